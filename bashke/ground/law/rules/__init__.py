@@ -1,0 +1,49 @@
+"""The law's rules: refusals, dated figures, clocks, triage. No Django, no clock, no files."""
+
+from .clocks import TIRANE, Clock, Unit, days_left, due_at, is_late, is_working_day, promise_is_allowed, working_days_after
+from .figures import (
+    SURE_ENOUGH,
+    Figure,
+    NoFigureOnThatDay,
+    Term,
+    UnknownFigure,
+    UnknownTerm,
+    with_promise,
+    pick,
+    pick_term,
+)
+from .refusals import NotAllowed
+from .screening import ANSWERS, TriageClass, has_disability, triage_class
+from .sheets import BadSheet, read_figures, read_sources, read_terms
+from .words import Text
+
+__all__ = [
+    "ANSWERS",
+    "SURE_ENOUGH",
+    "TIRANE",
+    "BadSheet",
+    "Clock",
+    "Figure",
+    "NoFigureOnThatDay",
+    "NotAllowed",
+    "Term",
+    "Text",
+    "TriageClass",
+    "Unit",
+    "UnknownFigure",
+    "UnknownTerm",
+    "days_left",
+    "due_at",
+    "has_disability",
+    "is_late",
+    "is_working_day",
+    "pick",
+    "pick_term",
+    "promise_is_allowed",
+    "read_figures",
+    "read_sources",
+    "read_terms",
+    "triage_class",
+    "with_promise",
+    "working_days_after",
+]
