@@ -1,0 +1,62 @@
+"""Workers and posts: added, given, ended; and what happens at sign-in. The caller journals."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from bashke.ground.institutions.models import Institution
+from bashke.ground.law.rules import NotAllowed
+
+from . import queries
+from .models import Post, Worker
+from .permissions import ROLES
+
+
+def bind_session(request: HttpRequest, user: Worker, **_: Any) -> None:
+    """After every factor was checked: tie the session to the worker's current post.
+
+    A worker without a current post stays unbound and sees a page that says so.
+    """
+    posts = Post.objects.filter(worker=user).on(timezone.localdate()).order_by("valid_from", "pk")  # type: ignore[attr-defined]
+    chosen = posts.filter(pk=getattr(request, "chosen_post", None)).first() or posts.first()
+    if chosen is not None:
+        if request.session.session_key is None:
+            request.session.save()
+        queries.bind(str(request.session.session_key), user.pk, chosen.pk)
+
+
+@transaction.atomic
+def add_worker(*, username: str, name: str, email: str = "", phone: str = "", password: str | None = None, synthetic: bool = False) -> Worker:
+    """A new account. Without a password it cannot sign in until the worker chose one by an invitation."""
+    if Worker.objects.filter(username=username).exists():
+        raise NotAllowed("There is already a worker called %(username)s; choose another user name.", username=username)
+    worker = Worker(username=username, name=name, email=email, phone=phone, synthetic=synthetic)
+    if password is not None:
+        worker.set_password(password)
+    worker.save()
+    return worker
+
+
+@transaction.atomic
+def give_post(*, worker: Worker, institution: Institution, role: str, valid_from: date, valid_to: date | None = None) -> Post:
+    """Give a worker a role in an institution. The role's kind must fit the institution's."""
+    if role not in ROLES:
+        raise NotAllowed("There is no role called %(role)s.", role=role)
+    kind = ROLES[role].kind
+    if not institution.seats(kind):
+        raise NotAllowed("The role %(role)s does not exist in this kind of institution.", role=role)
+    return Post.objects.create(worker=worker, institution=institution, role=role, kind=kind, valid_from=valid_from, valid_to=valid_to)
+
+
+@transaction.atomic
+def end_post(*, post: Post, valid_to: date) -> Post:
+    """End a post on a day; the session of that post ends with it."""
+    post = Post.objects.select_for_update().get(pk=post.pk)
+    if valid_to < post.valid_from:
+        raise NotAllowed("A post cannot end before it begins.")
+    post.valid_to = valid_to
+    post.save(update_fields=["valid_to"])
+    return post

@@ -1,0 +1,65 @@
+"""One request, one transaction, one context: the place where the second wall is closed behind every visitor.
+
+Outermost but for static files, so that sessions, messages and views all run inside it. When the database is away,
+the answer is 503 with Retry-After, not an error page.
+"""
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+
+from . import queries
+
+log = logging.getLogger("bashke.wall")
+AWAY = (OperationalError, InterfaceError)
+RETRY_SECONDS = 10
+SIGNIN_PREFIX = "/account/"
+
+
+class Wall:
+    """Opens the transaction, enters the session's context, rolls back what failed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        for last_try in (False, True):
+            try:
+                with transaction.atomic():
+                    self._enter(request)
+                    return self._answer(request)
+            except AWAY:
+                fresh = not getattr(request, "actor", None)
+                connection.close()
+                if last_try or not fresh:  # a connection that died while idle deserves one more try; a half-done request none
+                    log.warning("database away")
+                    return unavailable()
+        raise AssertionError("unreachable")
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, AWAY):
+            log.warning("database went away during a request")
+            return unavailable()
+        return None
+
+    def _enter(self, request: HttpRequest) -> None:
+        token = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        request.actor = queries.enter(token, signin=request.path_info.startswith(SIGNIN_PREFIX))  # type: ignore[attr-defined]
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code >= 500:
+            transaction.set_rollback(True)
+        if response.streaming:
+            # It would be read after the transaction ended, outside every context.
+            raise RuntimeError("A page behind the wall must not stream; build it inside the request or in a job.")
+        return response
+
+
+def unavailable() -> HttpResponse:
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": str(RETRY_SECONDS)})

@@ -1,0 +1,67 @@
+"""The guard, and the walls around workers and sign-in secrets. Packages below this one have no people: opened here."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+from bashke.ground.access.wall import Door, opened, walled
+
+GUARD = (Path(__file__).parent.parent / "sql" / "guard.sql").read_text(encoding="utf-8")
+SIGNED_IN = Door(read="true")  # names of colleagues beside the work they share; no secret is in this table
+
+NO_PEOPLE = (
+    "law_promise", "territory_county", "territory_municipality", "territory_unit", "territory_census",
+    "institutions_institution", "institutions_institutionname",
+)  # fmt: skip
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("access", "0002_initial"),
+        ("law", "0001_initial"),
+        ("territory", "0001_initial"),
+        ("institutions", "0001_initial"),
+        ("auth", "__latest__"),
+        ("contenttypes", "__latest__"),
+        ("account", "__latest__"),
+        ("mfa", "__latest__"),
+        ("procrastinate", "__latest__"),
+    ]
+
+    operations = [
+        migrations.RunSQL(f"SET LOCAL ROLE bashke_guard; {GUARD} RESET ROLE;", reverse_sql=migrations.RunSQL.noop),
+        *[opened(table, guard=True) for table in NO_PEOPLE],
+        migrations.RunSQL("GRANT INSERT, UPDATE ON law_promise TO bashke_municipality", migrations.RunSQL.noop),
+        walled(
+            "access_worker",
+            signin=Door(read="true", change="true"),
+            municipality=Door(read="true", write="true"),
+            provider=Door(read="true", write="true"),
+            nation=SIGNED_IN,
+            person=SIGNED_IN,
+            guard=("id", "name", "is_active"),
+        ),
+        walled("access_credential", signin=Door(read="true", write="true")),
+        walled(
+            "access_post",
+            signin=Door(read="true"),
+            municipality=Door(read="true", write="access_post.institution_id = (SELECT guard.institution())"),
+            provider=Door(read="true", write="access_post.institution_id = (SELECT guard.institution())"),
+            nation=SIGNED_IN,
+            person=SIGNED_IN,
+            guard=("id", "worker_id", "institution_id", "role", "kind", "valid_from", "valid_to"),
+        ),
+        walled("account_emailaddress", signin=Door(read="true", write="true", remove="true")),
+        walled("account_emailconfirmation", signin=Door(read="true", write="true", remove="true")),
+        walled("mfa_authenticator", signin=Door(read="true", write="true", remove="true")),
+        migrations.RunSQL(
+            """
+            GRANT SELECT ON auth_permission, auth_group, auth_group_permissions, django_content_type TO bashke_kinds;
+            GRANT SELECT ON django_migrations TO bashke_web, bashke_job;
+            GRANT SELECT, INSERT, UPDATE ON procrastinate_jobs, procrastinate_events TO bashke_kinds;
+            GRANT ALL ON procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, procrastinate_workers TO bashke_job;
+            GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO bashke_kinds, bashke_job;
+            """,
+            migrations.RunSQL.noop,
+        ),
+    ]

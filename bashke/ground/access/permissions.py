@@ -1,0 +1,102 @@
+"""Every permission and every role in the system, on one page. `docs/states/roles.md` is printed from it.
+
+A role is a job in the field, described so that a manager can approve it. Source: the access matrix and weekly jobs
+in the terms of reference of each post; Law 121/2016 (duties of municipality, provider, State Social Service).
+Which *rows* a role sees is not decided here but by `visible_to` and, below it, by the database wall.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .rules import Actor, Kind
+
+
+class Permission(StrEnum):
+    """A thing somebody may do; the value is printed on the roles page."""
+
+    REQUEST_VIEW = "see requests of the municipality"
+    REQUEST_REGISTER = "register a request: tie it to a person, assess urgency, open a case"
+    REQUEST_REFUSE = "refuse a request with a reason and an appeal route"
+    URGENCY_CONFIRM = "confirm that a request is less urgent than its worst red flag"
+    PERSON_VIEW = "search and open people of the municipality"
+    PERSON_WRITE = "add a person, correct a person's details"
+    PERSON_ENQUIRE = "ask whether a person is known elsewhere, and ask for contact"
+    ENQUIRY_ANSWER = "answer another municipality's enquiry"
+    CASE_VIEW = "open a case and read it whole"
+    CASE_WRITE = "assess, record needs, plan, review"
+    CASE_ASSIGN = "give a case to another worker"
+    CASE_CLOSE = "propose to close a case"
+    CLOSURE_SIGN = "sign a closure off, or send it back"
+    REFERRAL_SEND = "refer a need to a service, and withdraw a referral"
+    REFERRAL_VIEW = "see the referrals one sent or received"
+    REFERRAL_ANSWER = "accept or decline a referral"
+    DELIVERY_VIEW = "see who is enrolled in one's services"
+    DELIVERY_RECORD = "enrol, record sessions, attendance and outcomes"
+    SERVICE_EDIT = "keep a service's places and details up to date"
+    BOARD_VIEW = "see the team's overdue work and caseload"
+    STAFF_MANAGE = "add workers and give or end posts in one's institution"
+    PROMISE_SET = "set the municipality's own, faster time limits"
+    COUNTS_VIEW = "see counts without persons"
+
+
+@dataclass(frozen=True)
+class Role:
+    """One job. `two_factor` is demanded outside demo mode."""
+
+    code: str
+    kind: Kind
+    name: str
+    description: str
+    permissions: frozenset[Permission]
+    two_factor: bool = True
+
+
+P = Permission
+
+_ROLES = (
+    Role(
+        "social_worker", Kind.MUNICIPALITY, "Social worker (NARU)",
+        "Receives requests, assesses needs, makes the plan with the person, refers to services and follows each case until it closes.",
+        frozenset({
+            P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.PERSON_VIEW, P.PERSON_WRITE, P.PERSON_ENQUIRE, P.CASE_VIEW,
+            P.CASE_WRITE, P.CASE_CLOSE, P.REFERRAL_SEND, P.REFERRAL_VIEW,
+        }),
+    ),
+    Role(
+        "supervisor", Kind.MUNICIPALITY, "Supervisor",
+        "Leads the social workers: sees what is overdue, assigns cases, gives the second signature and answers other municipalities.",
+        frozenset({
+            P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.URGENCY_CONFIRM, P.PERSON_VIEW, P.PERSON_WRITE, P.PERSON_ENQUIRE,
+            P.ENQUIRY_ANSWER, P.CASE_VIEW, P.CASE_WRITE, P.CASE_ASSIGN, P.CASE_CLOSE, P.CLOSURE_SIGN, P.REFERRAL_SEND,
+            P.REFERRAL_VIEW, P.BOARD_VIEW, P.COUNTS_VIEW,
+        }),
+    ),
+    Role(
+        "director", Kind.MUNICIPALITY, "Head of the directorate of social services",
+        "Answers for the municipality's social services: staff and posts, promises on time, counts. Opens no case.",
+        frozenset({P.STAFF_MANAGE, P.PROMISE_SET, P.COUNTS_VIEW}),
+    ),
+    Role(
+        "provider_manager", Kind.PROVIDER, "Manager of a provider",
+        "Answers referrals, keeps places up to date and is responsible for what the service records.",
+        frozenset({P.REFERRAL_VIEW, P.REFERRAL_ANSWER, P.DELIVERY_VIEW, P.DELIVERY_RECORD, P.SERVICE_EDIT, P.STAFF_MANAGE}),
+    ),
+    Role(
+        "provider_worker", Kind.PROVIDER, "Worker of a provider",
+        "Works with the people a service accepted and records sessions and attendance.",
+        frozenset({P.REFERRAL_VIEW, P.DELIVERY_VIEW, P.DELIVERY_RECORD}),
+    ),
+    Role(
+        "ministry_analyst", Kind.NATION, "Analyst at the ministry",
+        "Sees counts of requests, needs and answers for every municipality; never a person.",
+        frozenset({P.COUNTS_VIEW}),
+    ),
+)  # fmt: skip
+
+ROLES: dict[str, Role] = {role.code: role for role in _ROLES}
+
+
+def may(actor: Actor, permission: Permission) -> bool:
+    """Does this actor's post carry the permission? The public and persons hold none."""
+    role = ROLES.get(actor.role or "")
+    return role is not None and role.kind == actor.kind and permission in role.permissions

@@ -1,0 +1,221 @@
+-- The second wall: who is asking, told to the database in a way nobody can forge.
+--
+-- A request opens a transaction and calls guard.enter(token). The token is the session cookie; the table that
+-- knows it cannot be read by any login. What comes out is a context, kept for this transaction only, sealed with
+-- an HMAC over its content, the backend and the transaction: a context that was copied or typed in is refused.
+-- Keys: guard.secret is filled by `bashke provision`. The wheel has no pgcrypto, so HMAC is built from sha256().
+
+CREATE TABLE guard.secret (
+    name text PRIMARY KEY,          -- 'context' seals contexts; 'proof' checks what the web process vouches for
+    inner_pad bytea NOT NULL,       -- key xor 0x36…, 64 bytes (RFC 2104)
+    outer_pad bytea NOT NULL        -- key xor 0x5c…, 64 bytes
+);
+
+CREATE TABLE guard.session (
+    token_hash bytea PRIMARY KEY,
+    data text NOT NULL DEFAULT '',
+    expires timestamptz NOT NULL,
+    worker uuid,
+    post bigint,
+    request uuid,                   -- a person's own code opens one request
+    whole_file boolean NOT NULL DEFAULT false,
+    opened timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT session_is_of_one_kind CHECK (worker IS NULL OR request IS NULL)
+);
+CREATE INDEX session_expires ON guard.session (expires);
+CREATE INDEX session_worker ON guard.session (worker);
+
+CREATE FUNCTION guard.hmac(message text, key_name text) RETURNS text
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+    SELECT encode(sha256(s.outer_pad || sha256(s.inner_pad || convert_to(message, 'UTF8'))), 'hex')
+    FROM guard.secret s WHERE s.name = key_name
+$$;
+
+-- Seal a context for this backend and this transaction.
+CREATE FUNCTION guard.seal(VARIADIC fields text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE c text;
+BEGIN
+    IF cardinality(fields) <> 8 THEN RAISE EXCEPTION 'a context has 8 fields'; END IF;
+    SELECT string_agg(coalesce(replace(f, '|', ''), '-'), '|' ORDER BY i) INTO c FROM unnest(fields) WITH ORDINALITY AS u(f, i);
+    c := c || '|' || pg_backend_pid() || '|' || extract(epoch FROM transaction_timestamp());
+    PERFORM set_config('guard.context', c || '|' || guard.hmac(c, 'context'), true);
+END $$;
+
+-- One field of the context. No context, or a forged one, is an error and never an empty answer.
+CREATE FUNCTION guard.field(place integer) RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE v text := current_setting('guard.context', true); p text[];
+BEGIN
+    IF v IS NULL OR v = '' THEN RAISE EXCEPTION 'no context' USING ERRCODE = '42501'; END IF;
+    p := string_to_array(v, '|');
+    IF cardinality(p) <> 11
+       OR p[9] <> pg_backend_pid()::text
+       OR p[10] <> extract(epoch FROM transaction_timestamp())::text
+       OR guard.hmac(array_to_string(p[1:10], '|'), 'context') IS DISTINCT FROM p[11]
+    THEN RAISE EXCEPTION 'forged context' USING ERRCODE = '42501'; END IF;
+    RETURN nullif(p[place], '-');
+END $$;
+
+CREATE FUNCTION guard.kind() RETURNS text LANGUAGE sql STABLE PARALLEL RESTRICTED AS 'SELECT guard.field(1)';
+CREATE FUNCTION guard.municipality() RETURNS text LANGUAGE sql STABLE PARALLEL RESTRICTED AS
+    'SELECT CASE guard.field(1) WHEN ''municipality'' THEN guard.field(2) END';
+CREATE FUNCTION guard.provider() RETURNS bigint LANGUAGE sql STABLE PARALLEL RESTRICTED AS
+    'SELECT CASE guard.field(1) WHEN ''provider'' THEN guard.field(3)::bigint END';
+CREATE FUNCTION guard.institution() RETURNS bigint LANGUAGE sql STABLE PARALLEL RESTRICTED AS 'SELECT guard.field(3)::bigint';
+CREATE FUNCTION guard.person() RETURNS uuid LANGUAGE sql STABLE PARALLEL RESTRICTED AS
+    'SELECT CASE guard.field(1) WHEN ''person'' THEN guard.field(4)::uuid END';
+CREATE FUNCTION guard.request() RETURNS uuid LANGUAGE sql STABLE PARALLEL RESTRICTED AS
+    'SELECT CASE guard.field(1) WHEN ''person'' THEN guard.field(5)::uuid END';
+CREATE FUNCTION guard.worker() RETURNS uuid LANGUAGE sql STABLE PARALLEL RESTRICTED AS 'SELECT guard.field(6)::uuid';
+CREATE FUNCTION guard.post() RETURNS bigint LANGUAGE sql STABLE PARALLEL RESTRICTED AS 'SELECT guard.field(7)::bigint';
+CREATE FUNCTION guard.role() RETURNS text LANGUAGE sql STABLE PARALLEL RESTRICTED AS 'SELECT guard.field(8)';
+
+-- Find the session behind a token and seal its context. Returns what the request needs to know, in one trip.
+-- `door` is 'signin' on the sign-in pages, which the web process must vouch for with a proof; else ''.
+CREATE FUNCTION guard.begin(token text, door text, proof text) RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    s guard.session; p record; r record; kind text := 'public';
+    municipality text; institution bigint; person uuid; role text;
+    answer jsonb := '{}';
+BEGIN
+    IF token <> '' THEN
+        SELECT * INTO s FROM guard.session x
+        WHERE x.token_hash = sha256(convert_to(token, 'UTF8')) AND x.expires > clock_timestamp();
+    END IF;
+    IF s.post IS NOT NULL THEN
+        SELECT post.kind, post.role, post.institution_id, i.municipality_id, w.name AS worker_name,
+               (SELECT jsonb_build_object('sq', n.name_sq, 'en', n.name_en) FROM public.institutions_institutionname n
+                 WHERE n.institution_id = i.id AND n.valid_from <= current_date ORDER BY n.valid_from DESC LIMIT 1) AS institution_name
+          INTO p
+          FROM public.access_post post
+          JOIN public.access_worker w ON w.id = post.worker_id
+          JOIN public.institutions_institution i ON i.id = post.institution_id
+         WHERE post.id = s.post AND post.worker_id = s.worker AND w.is_active
+           AND post.valid_from <= current_date AND (post.valid_to IS NULL OR post.valid_to >= current_date);
+        IF FOUND THEN
+            kind := p.kind; role := p.role; municipality := p.municipality_id; institution := p.institution_id;
+            answer := jsonb_build_object('worker_name', p.worker_name, 'institution_name', p.institution_name);
+        ELSE
+            s.post := NULL; s.worker := NULL;
+        END IF;
+    ELSIF s.request IS NOT NULL THEN
+        SELECT q.id, CASE WHEN s.whole_file THEN q.person_id END AS person_id, q.municipality_id INTO r
+          FROM public.requests_request q WHERE q.id = s.request;
+        IF FOUND THEN kind := 'person'; person := r.person_id; municipality := r.municipality_id; END IF;
+    END IF;
+    IF door = 'signin' THEN
+        IF guard.hmac('signin|' || token, 'proof') IS DISTINCT FROM proof THEN
+            RAISE EXCEPTION 'the sign-in door needs a proof' USING ERRCODE = '42501';
+        END IF;
+        kind := 'signin';
+    END IF;
+    PERFORM guard.seal(kind, municipality, institution::text, person::text,
+                       CASE WHEN kind = 'person' THEN s.request::text END, s.worker::text, s.post::text, role);
+    RETURN answer || jsonb_build_object('kind', kind, 'municipality', municipality, 'institution', institution,
+        'person', person, 'request', CASE WHEN kind = 'person' THEN s.request END, 'worker', s.worker, 'post', s.post,
+        'role', role, 'session', s.data);
+END $$;
+
+-- What the web process calls: seal the context, then become the role of that kind until the transaction ends.
+CREATE FUNCTION guard.enter(token text, door text DEFAULT '', proof text DEFAULT '') RETURNS jsonb
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE answer jsonb := guard.begin(token, door, proof);
+BEGIN
+    PERFORM set_config('role', 'bashke_' || (answer ->> 'kind'), true);
+    RETURN answer;
+END $$;
+
+-- Jobs and the operator's commands have no session: they name one municipality, or one worker's post, and no more.
+CREATE FUNCTION guard.begin_job(for_municipality text, for_post bigint) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE p record;
+BEGIN
+    IF for_post IS NOT NULL THEN
+        SELECT post.kind, post.role, post.institution_id, post.worker_id, i.municipality_id INTO STRICT p
+          FROM public.access_post post JOIN public.institutions_institution i ON i.id = post.institution_id
+         WHERE post.id = for_post;
+        PERFORM guard.seal(p.kind, p.municipality_id, p.institution_id::text, NULL, NULL, p.worker_id::text, for_post::text, p.role);
+        RETURN p.kind;
+    ELSIF for_municipality IS NOT NULL THEN
+        PERFORM guard.seal('municipality', for_municipality, NULL, NULL, NULL, NULL, NULL, 'job');
+        RETURN 'municipality';
+    END IF;
+    PERFORM guard.seal('statistics', NULL, NULL, NULL, NULL, NULL, NULL, 'job');
+    RETURN 'statistics';
+END $$;
+
+CREATE FUNCTION guard.enter_job(for_municipality text DEFAULT NULL, for_post bigint DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM set_config('role', 'bashke_' || guard.begin_job(for_municipality, for_post), true);
+END $$;
+
+-- Sessions: the table is closed; these five doors are all there is.
+CREATE FUNCTION guard.session_data(token text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT s.data FROM guard.session s WHERE s.token_hash = sha256(convert_to(token, 'UTF8')) AND s.expires > clock_timestamp()
+$$;
+CREATE FUNCTION guard.session_save(token text, content text, until timestamptz, only_new boolean) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE h bytea := sha256(convert_to(token, 'UTF8'));
+BEGIN
+    IF only_new THEN
+        INSERT INTO guard.session AS s (token_hash, data, expires) VALUES (h, content, until) ON CONFLICT DO NOTHING;
+    ELSE
+        INSERT INTO guard.session AS s (token_hash, data, expires) VALUES (h, content, until)
+        ON CONFLICT (token_hash) DO UPDATE SET data = excluded.data, expires = excluded.expires;
+    END IF;
+    RETURN FOUND;
+END $$;
+CREATE FUNCTION guard.session_end(token text) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    DELETE FROM guard.session s WHERE s.token_hash = sha256(convert_to(token, 'UTF8'))
+$$;
+-- A new cookie for the same session (after a password change): what it was bound to moves along.
+CREATE FUNCTION guard.session_rename(token text, fresh text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    UPDATE guard.session s SET token_hash = sha256(convert_to(fresh, 'UTF8')) WHERE s.token_hash = sha256(convert_to(token, 'UTF8'));
+    RETURN FOUND;
+END $$;
+CREATE FUNCTION guard.sessions_forget_expired() RETURNS bigint
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH gone AS (DELETE FROM guard.session s WHERE s.expires < clock_timestamp() RETURNING 1) SELECT count(*) FROM gone
+$$;
+
+-- Tie a session to a worker's post. Only the web process, which checked the password, can make the proof.
+CREATE FUNCTION guard.bind(token text, for_worker uuid, for_post bigint, proof text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF guard.hmac('bind|' || token || '|' || for_worker || '|' || for_post, 'proof') IS DISTINCT FROM proof THEN
+        RAISE EXCEPTION 'binding a session needs a proof' USING ERRCODE = '42501';
+    END IF;
+    INSERT INTO guard.session AS s (token_hash, expires, worker, post)
+    VALUES (sha256(convert_to(token, 'UTF8')), clock_timestamp() + interval '12 hours', for_worker, for_post)
+    ON CONFLICT (token_hash) DO UPDATE SET worker = excluded.worker, post = excluded.post, request = NULL, whole_file = false;
+END $$;
+
+-- Tie a session to the request whose code was given. The code itself is the proof (80 bits, kept only as a hash).
+CREATE FUNCTION guard.open_by_code(token text, code text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE c record;
+BEGIN
+    SELECT a.request_id, a.whole_file INTO c FROM public.requests_accesscode a
+     WHERE a.code_hash = sha256(convert_to(code, 'UTF8')) AND a.ended_at IS NULL;
+    IF NOT FOUND THEN RETURN false; END IF;
+    INSERT INTO guard.session AS s (token_hash, expires, request, whole_file)
+    VALUES (sha256(convert_to(token, 'UTF8')), clock_timestamp() + interval '1 hour', c.request_id, c.whole_file)
+    ON CONFLICT (token_hash) DO UPDATE SET request = excluded.request, whole_file = excluded.whole_file, worker = NULL, post = NULL;
+    RETURN true;
+END $$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA guard FROM PUBLIC;
+GRANT USAGE ON SCHEMA guard TO bashke_owner, bashke_web, bashke_job, bashke_kinds;
+GRANT EXECUTE ON FUNCTION guard.begin(text, text, text), guard.enter(text, text, text) TO bashke_web;
+GRANT EXECUTE ON FUNCTION guard.begin_job(text, bigint), guard.enter_job(text, bigint), guard.sessions_forget_expired() TO bashke_job;
+GRANT EXECUTE ON FUNCTION guard.field(integer), guard.kind(), guard.municipality(), guard.provider(), guard.institution(),
+    guard.person(), guard.request(), guard.worker(), guard.post(), guard.role() TO bashke_owner, bashke_web, bashke_job, bashke_kinds;
+GRANT EXECUTE ON FUNCTION guard.session_data(text), guard.session_save(text, text, timestamptz, boolean), guard.session_end(text),
+    guard.session_rename(text, text), guard.bind(text, uuid, bigint, text), guard.open_by_code(text, text) TO bashke_web, bashke_kinds;

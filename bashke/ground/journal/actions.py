@@ -1,0 +1,36 @@
+"""Writing an entry: the same transaction as the act, or the act did not happen."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection, models, transaction
+
+from .models import Entry
+from .rules import Verb
+
+
+def record(verb: Verb, subject: models.Model | str, *, person: UUID | None = None, municipality: str | None = None, reason: str = "") -> None:
+    """Who and when come from the database's own context. `subject` is the row acted on, or its name."""
+    record_many([(verb, subject, person, municipality, reason)])
+
+
+def record_many(acts: Iterable[tuple[Verb, models.Model | str, UUID | None, str | None, str]]) -> None:
+    """Several entries in one trip: (verb, subject, person, municipality, reason) each."""
+    rows = [
+        (str(verb), subject if isinstance(subject, str) else f"{subject._meta.label}:{subject.pk}", person, municipality, reason)
+        for verb, subject, person, municipality, reason in acts
+    ]
+    # Plain INSERT: the web login may write these five columns and none of the others.
+    table = Entry._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} (verb, subject, person, municipality, reason) VALUES (%s, %s, %s, %s, %s)", rows
+        )
+
+
+@transaction.atomic
+def seal() -> int:
+    """Seal what has happened since the last seal; returns how many entries. Only the jobs' login may."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT guard.journal_seal()")
+        return int(cursor.fetchone()[0])

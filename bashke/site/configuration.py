@@ -1,0 +1,111 @@
+"""Where this installation lives, and its secrets: read from the environment, else from `var/secrets.json`.
+
+Every setting an operator may change is named here once; docs/guides/operator.md explains each.
+"""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+
+class Mode(StrEnum):
+    DEMO = "demo"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+class ConfigurationError(Exception):
+    """A setting that is missing or wrong; the text says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL server and the login that may make roles and databases on it."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    database: str
+
+
+SECRET_NAMES = ("django", "wall", "owner", "web", "job", "superuser", "vault")
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def mode() -> Mode:
+    """How the system runs; production unless something says otherwise."""
+    word = os.environ.get("BASHKE_MODE", Mode.PRODUCTION)
+    try:
+        return Mode(word)
+    except ValueError:
+        raise ConfigurationError(f"BASHKE_MODE is {word!r}; write one of: {', '.join(Mode)}.") from None
+
+
+def home() -> Path:
+    """The folder that holds `var/`: BASHKE_HOME, else the checkout, else the current folder."""
+    if named := os.environ.get("BASHKE_HOME"):
+        return Path(named).resolve()
+    checkout = PACKAGE.parent
+    return checkout if (checkout / "pyproject.toml").exists() else Path.cwd()
+
+
+def var() -> Path:
+    return home() / "var"
+
+
+def database_name() -> str:
+    return os.environ.get("BASHKE_DATABASE", "bashke")
+
+
+def external_server() -> Server | None:
+    """The operator's own server from DATABASE_URL, or None when we run PostgreSQL ourselves."""
+    url = os.environ.get("DATABASE_URL")
+    if not url:
+        return None
+    parts = urlparse(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.hostname:
+        raise ConfigurationError("DATABASE_URL must read postgresql://login:password@host:port/database.")
+    return Server(
+        host=unquote(parts.hostname),
+        port=parts.port or 5432,
+        user=unquote(parts.username or "postgres"),
+        password=unquote(parts.password or ""),
+        database=parts.path.lstrip("/") or database_name(),
+    )
+
+
+def secret(name: str) -> str:
+    """One secret: BASHKE_SECRET_<NAME> from the environment, else from var/secrets.json.
+
+    Raises ConfigurationError when neither has it: `bashke provision` writes the file.
+    """
+    if value := os.environ.get(f"BASHKE_SECRET_{name.upper()}"):
+        return value
+    path = var() / "secrets.json"
+    try:
+        kept: dict[str, str] = json.loads(path.read_text())
+        return kept[name]
+    except (OSError, KeyError, ValueError):
+        raise ConfigurationError(
+            f"The secret {name!r} is neither in BASHKE_SECRET_{name.upper()} nor in {path}. Run `bashke provision` first."
+        ) from None
+
+
+def make_secrets() -> None:
+    """Write what is missing of var/secrets.json, readable by its owner only. Existing secrets stay."""
+    path = var() / "secrets.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    missing = [name for name in SECRET_NAMES if name not in kept]
+    if not missing:
+        return
+    kept.update({name: secrets.token_hex(32) for name in missing})
+    fresh = path.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.write_text(json.dumps(kept, indent=1))
+    fresh.replace(path)

@@ -1,0 +1,175 @@
+"""Django's settings. What an operator may change comes from `configuration`; everything else is decided here."""
+
+import os
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from . import configuration
+from .postgres import cluster_in
+
+MODE = configuration.mode()
+DEMO_MODE = MODE is configuration.Mode.DEMO
+TESTING = MODE is configuration.Mode.TEST
+DEBUG = False
+VAR = configuration.var()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = configuration.secret("django")
+WALL_KEY = configuration.secret("wall")
+VAULT_KEY = configuration.secret("vault")  # encrypts fields: second factors now, protected addresses later
+
+PUBLIC_URL = os.environ.get("BASHKE_PUBLIC_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = os.environ.get("BASHKE_HOSTS", "localhost,127.0.0.1,testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "csp",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "bashke.ground.design",
+    "bashke.ground.law",
+    "bashke.ground.territory",
+    "bashke.ground.institutions",
+    "bashke.ground.access",
+    "bashke.ground.journal",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "bashke.ground.access.middleware.Wall",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "bashke.site.urls"
+WSGI_APPLICATION = "bashke.site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "site" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "bashke.ground.design.queries.frame",
+            ],
+            "builtins": ["bashke.ground.design.templatetags.design"],
+        },
+    }
+]
+FORM_RENDERER = "bashke.ground.design.forms.Renderer"
+
+# --- database: three logins, one dialect -------------------------------------------------------------------
+# web serves pages, job runs jobs and commands, owner migrates. None of them sees past row security.
+LOGIN = os.environ.get("BASHKE_LOGIN", "web")
+_server = configuration.external_server()
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": _server.database if _server else configuration.database_name(),
+        "USER": f"bashke_{LOGIN}",
+        "PASSWORD": configuration.secret(LOGIN),
+        "HOST": _server.host if _server else str(cluster_in(VAR).socket),
+        "PORT": str(_server.port) if _server else "5432",
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": {"options": "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"}
+        if LOGIN == "web"
+        else {},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- who is asking -----------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "access.Worker"
+SESSION_ENGINE = "bashke.ground.access.sessions"
+SESSION_COOKIE_NAME = "bashke"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username", "name", "email")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]  # fmt: skip
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "bashke.site.signing_in.AccountAdapter"
+ACCOUNT_USER_DISPLAY = "bashke.site.signing_in.display"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "bashke.site.signing_in.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Bashkë"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE is not configuration.Mode.PRODUCTION
+LOGIN_REDIRECT_URL = "/desk/"
+LOGIN_URL = "account_login"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"}}
+
+# --- words, dates -------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "sq"
+LANGUAGES = [("sq", _("Albanian")), ("en", _("English"))]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = "Europe/Tirane"
+USE_TZ = True
+
+# --- static files, security -------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("BASHKE_BEHIND_PROXY") else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# Who acted is in the journal; a history row only keeps what a row looked like before.
+PGHISTORY_CONTEXT_FIELD = None
+PGHISTORY_DEFAULT_TRACKERS = ()
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
