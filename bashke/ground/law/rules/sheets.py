@@ -15,7 +15,7 @@ FIGURE_KEYS = frozenset(
     "key value unit citation article point certainty valid_from valid_to bound note sq en configurable promisable".split()
 )
 TERM_KEYS = frozenset("code sq en hint citation article point certainty valid_from valid_to configurable".split())
-BASIS_KEYS = frozenset("citation certainty valid_from configurable".split())
+BASIS_KEYS = frozenset("citation article point certainty valid_from configurable".split())
 
 
 class BadSheet(ValueError):
