@@ -5,9 +5,9 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from .models import Promise
-from .queries.figures import bound_of
+from .queries.figures import amount_in_words, bound_of
 from .queries.papers import all_figures
-from .rules import Clock, NotAllowed, Unit, pick, promise_is_allowed
+from .rules import CLOCK_UNITS, Clock, NotAllowed, Unit, pick, promise_is_allowed
 
 
 @transaction.atomic
@@ -31,14 +31,15 @@ def set_promise(
     national = pick(all_figures(), key, valid_from)
     if not national.promisable:
         raise NotAllowed("%(figure)s is fixed by law; a municipality cannot promise another time.", figure=national.name)
+    if unit not in CLOCK_UNITS:
+        raise NotAllowed("A promise is counted in hours, working days or days.")
     if value < 1:
         raise NotAllowed("A promise must be at least 1.")
     bound = bound_of(national, valid_from)
     if not promise_is_allowed(Clock(value, Unit(unit)), bound.clock):
         raise NotAllowed(
-            "A municipality may promise to be faster than the law, never slower: the limit is %(limit)s %(unit)s.",
-            limit=bound.value,
-            unit=bound.unit.replace("_", " "),
+            "A municipality may promise to be faster than the law, never slower: the limit is %(limit)s.",
+            limit=amount_in_words(bound),
         )
     if valid_from < on:
         raise NotAllowed("A promise cannot begin in the past.")

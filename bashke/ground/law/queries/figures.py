@@ -17,7 +17,7 @@ def holidays_in(year: int) -> frozenset[date]:
 
     The two Bajrams follow the moon: the library's dates of coming years are computed and may move by a day.
     """
-    return frozenset(holidays.Albania(years=year).keys())
+    return frozenset(holidays.country_holidays("AL", years=year).keys())
 
 
 def holidays_between(first: int, last: int) -> frozenset[date]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import cast
 
 from django.utils.functional import lazystr
 
@@ -33,7 +34,7 @@ def label(kind: str, code: str) -> str:
 
 def choices(kind: str, on: date | None = None) -> list[tuple[str, str]]:
     """(code, label) pairs for a form field; each label speaks the language active when it is shown."""
-    return [(row.code, lazystr(row.label)) for row in terms(kind, on)]
+    return [(row.code, cast(str, lazystr(row.label))) for row in terms(kind, on)]
 
 
 def anchors(domain: str) -> Mapping[int, Text]:

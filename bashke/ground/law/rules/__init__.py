@@ -1,6 +1,17 @@
 """The law's rules: refusals, dated figures, clocks, triage. No Django, no clock, no files."""
 
-from .clocks import TIRANE, Clock, Unit, days_left, due_at, is_late, is_working_day, promise_is_allowed, working_days_after
+from .clocks import (
+    CLOCK_UNITS,
+    TIRANE,
+    Clock,
+    Unit,
+    days_left,
+    due_at,
+    is_late,
+    is_working_day,
+    promise_is_allowed,
+    working_days_after,
+)
 from .figures import (
     SURE_ENOUGH,
     Figure,
@@ -8,9 +19,9 @@ from .figures import (
     Term,
     UnknownFigure,
     UnknownTerm,
-    with_promise,
     pick,
     pick_term,
+    with_promise,
 )
 from .refusals import NotAllowed
 from .screening import ANSWERS, TriageClass, has_disability, triage_class
@@ -19,6 +30,7 @@ from .words import Text
 
 __all__ = [
     "ANSWERS",
+    "CLOCK_UNITS",
     "SURE_ENOUGH",
     "TIRANE",
     "BadSheet",

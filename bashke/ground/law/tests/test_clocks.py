@@ -83,9 +83,9 @@ def test_a_clock_refuses_a_start_without_time_zone() -> None:
         due_at(datetime(2026, 2, 5), Clock(1, Unit.DAYS), HOLIDAYS)
 
 
-@pytest.mark.parametrize(("amount", "unit"), [(5, Unit.LEK), (-1, Unit.DAYS)])
-def test_a_clock_is_a_positive_length_of_time(amount: int, unit: Unit) -> None:
-    with pytest.raises(ValueError):
+@pytest.mark.parametrize(("amount", "unit", "fault"), [(5, Unit.LEK, "not lek"), (-1, Unit.DAYS, "-1 days")])
+def test_a_clock_is_a_positive_length_of_time(amount: int, unit: Unit, fault: str) -> None:
+    with pytest.raises(ValueError, match=fault):
         Clock(amount, unit)
 
 
