@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 
 import django
@@ -17,6 +18,7 @@ from bashke.ground.institutions.actions import add_institution, rename  # noqa: 
 from bashke.ground.institutions.models import Institution  # noqa: E402
 from bashke.ground.institutions.rules import Kind  # noqa: E402
 from bashke.ground.territory import actions as territory  # noqa: E402
+from bashke.ground.territory.models import Municipality  # noqa: E402
 
 
 def main(what: str) -> None:
@@ -31,6 +33,7 @@ def load_reference() -> None:
     territory.load_reference()
     with transaction.atomic():
         load_national_institutions()
+        load_municipal_offices()
 
 
 def load_national_institutions() -> None:
@@ -43,6 +46,16 @@ def load_national_institutions() -> None:
                 made = add_institution(kind=Kind(entry["kind"]), **name)
             else:
                 rename(institution=made, **name)
+
+
+def load_municipal_offices() -> None:
+    """One office for each of the 61 municipalities, which Law 115/2014 created in 2015."""
+    have = set(Institution.objects.filter(kind=Kind.MUNICIPALITY).values_list("municipality_id", flat=True))
+    for municipality in Municipality.objects.exclude(lau__in=have):
+        add_institution(
+            kind=Kind.MUNICIPALITY, municipality=municipality.lau, name_sq=f"Bashkia {municipality.name}",
+            name_en=f"Municipality of {municipality.name}", valid_from=date(2015, 7, 31), source="Law 115/2014",
+        )  # fmt: skip
 
 
 if __name__ == "__main__":

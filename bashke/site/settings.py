@@ -41,6 +41,14 @@ INSTALLED_APPS = [
     "bashke.ground.institutions",
     "bashke.ground.access",
     "bashke.ground.journal",
+    "bashke.ground.notices",
+    "bashke.ground.directory",
+    "bashke.person.people",
+    "bashke.person.requests",
+    "bashke.person.casework",
+    "bashke.person.referrals",
+    "bashke.person.delivery",
+    "bashke.nation.statistics",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -163,7 +171,6 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Who acted is in the journal; a history row only keeps what a row looked like before.
-PGHISTORY_CONTEXT_FIELD = None
 PGHISTORY_DEFAULT_TRACKERS = ()
 
 LOGGING = {

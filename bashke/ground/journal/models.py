@@ -1,5 +1,8 @@
 """The entries and the seals. Who, when and in which transaction are written by the database, not by us."""
 
+from typing import TypeVar
+
+import pghistory
 from django.db import models
 from django.db.models import Func, Q
 from django.db.models.functions import Now
@@ -8,6 +11,16 @@ from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor, Kind
 
 from .rules import Verb
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+def history(model: type[M]) -> type[M]:
+    """Keep what a row looked like before each change, by trigger: nothing that writes can forget it. Who changed it is in the journal."""
+    track = pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), context_field=None)
+    tracked: type[M] = track(model)
+    return tracked
 
 
 class Guard(Func):

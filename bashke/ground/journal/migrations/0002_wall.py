@@ -12,7 +12,7 @@ ACT = Door(add="true", add_columns=WRITTEN)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0001_initial"), ("access", "0003_wall")]
+    dependencies = [("journal", "0001_initial"), ("access", "0002_wall")]
 
     operations = [
         walled(

@@ -17,7 +17,7 @@ NO_PEOPLE = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0002_initial"),
+        ("access", "0001_initial"),
         ("law", "0001_initial"),
         ("territory", "0001_initial"),
         ("institutions", "0001_initial"),
@@ -31,7 +31,13 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(f"SET LOCAL ROLE bashke_guard; {GUARD} RESET ROLE;", reverse_sql=migrations.RunSQL.noop),
         *[opened(table, guard=True) for table in NO_PEOPLE],
-        migrations.RunSQL("GRANT INSERT, UPDATE ON law_promise TO bashke_municipality", migrations.RunSQL.noop),
+        migrations.RunSQL(
+            """
+            GRANT INSERT, UPDATE ON law_promise TO bashke_municipality;
+            GRANT INSERT, UPDATE ON institutions_institution, institutions_institutionname TO bashke_job;
+            """,
+            migrations.RunSQL.noop,
+        ),
         walled(
             "access_worker",
             signin=Door(read="true", change="true"),
@@ -39,6 +45,7 @@ class Migration(migrations.Migration):
             provider=Door(read="true", write="true"),
             nation=SIGNED_IN,
             person=SIGNED_IN,
+            job=Door(read="true", write="true"),
             guard=("id", "name", "is_active"),
         ),
         walled("access_credential", signin=Door(read="true", write="true")),
@@ -49,6 +56,7 @@ class Migration(migrations.Migration):
             provider=Door(read="true", write="access_post.institution_id = (SELECT guard.institution())"),
             nation=SIGNED_IN,
             person=SIGNED_IN,
+            job=Door(read="true", write="true"),
             guard=("id", "worker_id", "institution_id", "role", "kind", "valid_from", "valid_to"),
         ),
         walled("account_emailaddress", signin=Door(read="true", write="true", remove="true")),

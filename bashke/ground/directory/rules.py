@@ -1,0 +1,44 @@
+"""Freshness, places and who a service is for. No database, no clock."""
+
+from datetime import date
+from enum import StrEnum
+
+from bashke.ground.law.rules import NotAllowed
+
+
+class Freshness(StrEnum):
+    FRESH = "fresh"
+    CHASED = "chased"  # unconfirmed too long, the provider was asked
+    STALE = "stale"  # asked and silent: marked for the public
+
+
+class StepFree(StrEnum):
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+def freshness(confirmed_on: date, chased_on: date | None, today: date, days: int, grace_days: int = 14) -> Freshness:
+    """A service unconfirmed for `days` is chased; unconfirmed `grace_days` after that, it is marked."""
+    if (today - confirmed_on).days <= days:
+        return Freshness.FRESH
+    if chased_on is None or chased_on < confirmed_on or (today - chased_on).days <= grace_days:
+        return Freshness.CHASED
+    return Freshness.STALE
+
+
+def free_places(places: int | None, taken: int) -> int | None:
+    """Places nobody has; None where the service has no fixed number (information, counselling)."""
+    return None if places is None else max(places - taken, 0)
+
+
+def check_place_is_free(places: int | None, taken: int) -> None:
+    if places is not None and taken >= places:
+        raise NotAllowed("All %(places)s places of this service are taken. Put the person on the waiting list or choose another service.", places=places)
+
+
+def serves_age(age: int | None, age_from: int | None, age_to: int | None) -> bool:
+    """An unknown age is let through: the provider decides with the person in front of it."""
+    if age is None:
+        return True
+    return (age_from is None or age >= age_from) and (age_to is None or age <= age_to)

@@ -1,0 +1,20 @@
+from django.db import migrations
+
+from bashke.ground.access.wall import Door, own, walled
+
+TABLE = "statistics_tally"
+
+
+class Migration(migrations.Migration):
+    """The counting job writes; the ministry reads all, a municipality its own. Small counts are hidden before they are shown."""
+
+    dependencies = [("statistics", "0001_initial"), ("delivery", "0002_wall")]
+
+    operations = [
+        walled(
+            TABLE,
+            statistics=Door(read="true", write="true", remove="true"),
+            nation=Door(read="true"),
+            municipality=Door(read=own(TABLE)),
+        )
+    ]

@@ -1,0 +1,105 @@
+"""Enrolments, sessions, attendance."""
+
+from typing import TypeVar
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from bashke.ground.access.rules import Actor, Kind
+from bashke.ground.journal.models import history
+
+from .rules import Outcome, Status
+
+M = TypeVar("M", bound=models.Model)
+
+
+class DeliveryQuerySet(models.QuerySet[M]):
+    """The provider that serves, the municipality that referred, the person served."""
+
+    def visible_to(self, actor: Actor) -> "DeliveryQuerySet[M]":
+        if actor.kind is Kind.PROVIDER:
+            return self.filter(provider=actor.institution)
+        if actor.kind is Kind.MUNICIPALITY:
+            return self.filter(municipality=actor.municipality)
+        return self.filter(person=actor.person) if actor.person else self.none()
+
+
+@history
+class Enrolment(models.Model):
+    """One person in one service, from the day she came to the outcome."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    referral = models.OneToOneField("referrals.Referral", models.PROTECT, related_name="enrolment")
+    service = models.ForeignKey("directory.Service", models.PROTECT, related_name="enrolments")
+    provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="enrolments")
+    person_name = models.CharField(max_length=130)
+    status = models.CharField(max_length=10, choices=[(s, s) for s in Status], default=Status.WAITING)
+    waiting_since = models.DateField()
+    enrolled_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    outcome = models.CharField(max_length=10, choices=[(o, o) for o in Outcome], blank=True)
+    outcome_rung = models.PositiveSmallIntegerField(null=True)
+    outcome_words = models.TextField(blank=True)
+    synthetic = models.BooleanField(default=False)
+    objects = DeliveryQuerySet["Enrolment"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=Status.WAITING, enrolled_on=None, ended_on=None)
+                | Q(status=Status.ENROLLED, enrolled_on__isnull=False, ended_on=None)
+                | Q(status=Status.ENDED, ended_on__isnull=False),
+                name="enrolment_dates_fit_its_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.ENDED) & ~Q(outcome="") | ~Q(status=Status.ENDED) & Q(outcome=""), name="no_end_without_outcome"
+            ),
+            models.CheckConstraint(condition=Q(outcome_rung=None) | Q(outcome_rung__range=(1, 5)), name="outcome_stands_on_a_rung"),
+        ]
+        indexes = [
+            models.Index(fields=["provider", "status", "service"], name="enrolment_of_provider"),
+            models.Index(fields=["person"]),
+            models.Index(fields=["municipality", "status"]),
+        ]
+
+
+class Session(models.Model):
+    """One session a service gave, to one person or to a group."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    service = models.ForeignKey("directory.Service", models.PROTECT, related_name="sessions")
+    provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+")
+    held_on = models.DateField()
+    minutes = models.PositiveSmallIntegerField()
+    topic = models.CharField(max_length=200, blank=True)
+    recorded_by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    key = models.UUIDField()  # one press of the button, one session
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "key"], name="one_press_one_session"),
+            models.CheckConstraint(condition=Q(minutes__range=(5, 1440)), name="session_lasts_some_time"),
+        ]
+        indexes = [models.Index(fields=["service", "-held_on"])]
+
+
+class Attendance(models.Model):
+    """Who was expected at a session, and whether she came."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="attendance")
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attendance")
+    provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    held_on = models.DateField()
+    minutes = models.PositiveSmallIntegerField()
+    present = models.BooleanField()
+    objects = DeliveryQuerySet["Attendance"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "enrolment"], name="counted_once_in_a_session")]
+        indexes = [models.Index(fields=["enrolment", "-held_on"]), models.Index(fields=["person"])]

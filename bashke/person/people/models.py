@@ -1,0 +1,127 @@
+"""Persons, households, search tokens, and enquiries between municipalities."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from bashke.ground.access.rules import Actor, Kind
+from bashke.ground.journal.models import history
+
+from .rules import EnquiryStatus, Sex
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, actor: Actor) -> "PersonQuerySet":
+        """Workers see people of their municipality; a person herself; a provider nobody here (its referral carries what it may know)."""
+        if actor.kind is Kind.MUNICIPALITY:
+            return self.filter(municipality=actor.municipality)
+        return self.filter(pk=actor.person) if actor.person else self.none()
+
+
+class Household(models.Model):
+    """People who live and eat together (njësi ekonomike familjare, census definition)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("territory.Unit", models.PROTECT, null=True, related_name="+")
+    address = models.CharField(max_length=200, blank=True)
+    synthetic = models.BooleanField(default=False)
+
+
+@history
+class Person(models.Model):
+    """One human being, once. Without a personal number the identity is provisional, which bars nobody from help."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("territory.Unit", models.PROTECT, null=True, related_name="+")
+    given_name = models.CharField(max_length=60)
+    family_name = models.CharField(max_length=60)
+    sort_key = models.CharField(max_length=260)
+    birth_date = models.DateField(null=True)
+    sex = models.CharField(max_length=1, choices=[(s, s) for s in Sex], default=Sex.UNKNOWN)
+    personal_number = models.CharField(max_length=10, null=True)
+    phone = models.CharField(max_length=30, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=2, default="sq")
+    household = models.ForeignKey(Household, models.SET_NULL, null=True, related_name="members")
+    created_at = models.DateTimeField()
+    synthetic = models.BooleanField(default=False)
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "personal_number"], name="personal_number_once_in_a_municipality"),
+            models.CheckConstraint(condition=~Q(given_name="") & ~Q(family_name=""), name="person_has_a_name"),
+            models.CheckConstraint(condition=Q(birth_date=None) | Q(birth_date__gte="1900-01-01"), name="person_is_born_in_living_memory"),
+            models.CheckConstraint(
+                condition=Q(personal_number=None) | Q(personal_number__regex=r"^[A-Z][0-9]{8}[A-Z]$"), name="personal_number_has_its_form"
+            ),
+        ]
+        indexes = [models.Index(fields=["municipality", "sort_key", "id"], name="person_list")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.personal_number is None
+
+
+class SearchToken(models.Model):
+    """A piece of identity a search may hit: `n:` name sound, `b:` birth date, `i:` personal number, `x:` whole identity, hashed."""
+
+    pk = models.CompositePrimaryKey("municipality_id", "token", "person_id")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False)
+    token = models.CharField(max_length=64)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
+
+    class Meta:
+        indexes = [models.Index(fields=["token"], condition=Q(token__startswith="x:"), name="whole_identities")]
+
+
+class EnquiryQuerySet(models.QuerySet["Enquiry"]):
+    def visible_to(self, actor: Actor) -> Any:
+        """The municipality that asked, and the one that was asked."""
+        if actor.kind is not Kind.MUNICIPALITY:
+            return self.none()
+        asked = EnquiryTarget.objects.filter(municipality=actor.municipality).values("enquiry")
+        return self.filter(Q(from_municipality=actor.municipality) | Q(pk__in=asked))
+
+
+class Enquiry(models.Model):
+    """One municipality asks whoever holds this identity to get in touch. It learns who that is only from the answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    from_municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+    status = models.CharField(max_length=10, choices=[(s, s) for s in EnquiryStatus], default=EnquiryStatus.OPEN)
+    answer = models.TextField(blank=True)
+    answered_by_name = models.CharField(max_length=200, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    objects = EnquiryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=EnquiryStatus.OPEN, answered_at=None) | Q(status=EnquiryStatus.ANSWERED, answered_at__isnull=False),
+                name="enquiry_answer_is_whole",
+            )
+        ]
+
+
+class EnquiryTarget(models.Model):
+    """Who was asked, and about whom: seen by the holder only. Written by guard.send_enquiry, which finds it."""
+
+    enquiry = models.OneToOneField(Enquiry, models.CASCADE, primary_key=True, related_name="target")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")

@@ -1,0 +1,86 @@
+"""Identity without a database: how names sound, what a search compares, what a personal number looks like."""
+
+import hashlib
+import re
+import unicodedata
+from datetime import date
+from enum import StrEnum
+
+
+class Sex(StrEnum):
+    FEMALE = "f"
+    MALE = "m"
+    UNKNOWN = "u"
+
+
+class EnquiryStatus(StrEnum):
+    OPEN = "open"
+    ANSWERED = "answered"
+
+
+PERSONAL_NUMBER = re.compile(r"^[A-Z][0-9]{8}[A-Z]$")
+
+# How Albanian is written without its letters, or heard and spelled another way: one sound, one spelling.
+_SOUNDS = (("xh", "x"), ("gj", "g"), ("nj", "n"), ("ll", "l"), ("rr", "r"), ("sh", "s"), ("zh", "z"), ("th", "t"), ("dh", "d"),
+           ("ch", "c"), ("q", "k"), ("c", "k"), ("y", "i"), ("j", "i"), ("w", "v"))  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Lower case, ë→e and ç→c, letters and spaces only."""
+    stripped = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^a-z ]+", " ", stripped.lower()).split())
+
+
+def sound(word: str) -> str:
+    """One spelling for words that sound alike: `Xhevahire` and `Xhevaire`, `Hoxha` and `Hoxa`, `Qemal` and `Cemal`."""
+    w = plain(word).replace(" ", "")
+    for written, heard in _SOUNDS:
+        w = w.replace(written, heard)
+    w = re.sub(r"(?<=.)h", "", w)
+    w = re.sub(r"(.)\1+", r"\1", w)
+    return re.sub(r"(?<=..)[ea]$", "", w)  # Besa/Bese, Ana/Anë: the ending says only the case
+
+
+def age_on(born: date | None, day: date) -> int | None:
+    """Whole years on a day; None when the birth date is not known."""
+    if born is None:
+        return None
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def clean_personal_number(text: str) -> str | None:
+    """Upper case without spaces; None when empty. Raises ValueError when it has not the form letter, 8 digits, letter."""
+    number = re.sub(r"\s+", "", text).upper()
+    if not number:
+        return None
+    if not PERSONAL_NUMBER.match(number):
+        raise ValueError(number)
+    return number
+
+
+def whole_identity(given_name: str, family_name: str, birth_date: date | None, personal_number: str | None) -> list[str]:
+    """Marks under which the whole identity is known, hashed: by personal number, and by full name with full birth date."""
+    marks = []
+    if personal_number:
+        marks.append(f"number|{personal_number}")
+    if birth_date and plain(given_name) and plain(family_name):
+        marks.append(f"name|{plain(given_name)}|{plain(family_name)}|{birth_date.isoformat()}")
+    return ["x:" + hashlib.sha256(mark.encode()).hexdigest()[:40] for mark in marks]
+
+
+def search_tokens(given_name: str, family_name: str, birth_date: date | None, personal_number: str | None) -> set[str]:
+    """Every token under which a person can be found."""
+    tokens = {f"n:{sound(word)}" for word in plain(f"{given_name} {family_name}").split() if sound(word)}
+    if birth_date:
+        tokens |= {f"b:{birth_date.isoformat()}", f"y:{birth_date.year}"}
+    if personal_number:
+        tokens.add(f"i:{personal_number}")
+    return tokens | set(whole_identity(given_name, family_name, birth_date, personal_number))
+
+
+def score(query: set[str], known: set[str]) -> float:
+    """How much of what was asked a person matches, 0..1; a number or a birth date weighs more than one name."""
+    weights = {"i": 6.0, "x": 6.0, "b": 3.0, "n": 2.0, "y": 1.0}
+    asked = sum(weights[token[0]] for token in query)
+    hit = sum(weights[token[0]] for token in query & known)
+    return hit / asked if asked else 0.0

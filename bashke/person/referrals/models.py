@@ -1,0 +1,71 @@
+"""Referrals, with the slice of the person's data that the provider may see."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from bashke.ground.access.rules import Actor, Kind
+from bashke.ground.journal.models import history
+
+from .rules import Status
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    def visible_to(self, actor: Actor) -> "ReferralQuerySet":
+        """The municipality that sent it, the provider that must answer, the person it is about; nobody else."""
+        if actor.kind is Kind.MUNICIPALITY:
+            return self.filter(municipality=actor.municipality)
+        if actor.kind is Kind.PROVIDER:
+            return self.filter(provider=actor.institution)
+        return self.filter(person=actor.person) if actor.person else self.none()
+
+
+@history
+class Referral(models.Model):
+    """One need sent to one service. The `person_*` columns are all a provider learns before it accepts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="referrals")
+    need = models.ForeignKey("casework.Need", models.PROTECT, related_name="referrals")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="referrals")
+    service = models.ForeignKey("directory.Service", models.PROTECT, related_name="referrals")
+    provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+")
+    person_name = models.CharField(max_length=130)
+    person_age = models.PositiveSmallIntegerField(null=True)
+    person_phone = models.CharField(max_length=30, blank=True)
+    domain = models.CharField(max_length=30)
+    purpose = models.TextField()
+    agreed_at = models.DateTimeField()  # the person agreed to this sharing
+    status = models.CharField(max_length=10, choices=[(s, s) for s in Status], default=Status.SENT)
+    sent_by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    answered_by = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    decline_reason = models.CharField(max_length=40, blank=True)
+    answer_words = models.TextField(blank=True)
+    escalated_at = models.DateTimeField(null=True)
+    after = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")  # the declined or late one it replaces
+    synthetic = models.BooleanField(default=False)
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=[Status.SENT, Status.WITHDRAWN], answered_at=None, answered_by=None)
+                | Q(status__in=[Status.ACCEPTED, Status.DECLINED], answered_at__isnull=False, answered_by__isnull=False),
+                name="referral_answer_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.DECLINED) & ~Q(decline_reason="") | ~Q(status=Status.DECLINED) & Q(decline_reason=""),
+                name="no_decline_without_reason",
+            ),
+            models.UniqueConstraint(fields=["need", "service"], condition=Q(status=Status.SENT), name="a_need_is_sent_once_to_a_service"),
+        ]
+        indexes = [
+            models.Index(fields=["provider", "due_at", "id"], condition=Q(status=Status.SENT), name="referral_inbox"),
+            models.Index(fields=["municipality", "due_at"], condition=Q(status=Status.SENT), name="referral_silence"),
+            models.Index(fields=["provider", "-sent_at", "id"], name="referral_of_provider"),
+        ]
