@@ -28,23 +28,7 @@ def set_promise(
     Raises NotAllowed when the figure takes no promises, when the promise is slower than its bound, begins in the past, has no
     reason or is already made for that day; UnknownFigure when there is no such figure.
     """
-    national = pick(all_figures(), key, valid_from)
-    if not national.promisable:
-        raise NotAllowed("%(figure)s is fixed by law; a municipality cannot promise another time.", figure=national.name)
-    if unit not in CLOCK_UNITS:
-        raise NotAllowed("A promise is counted in hours, working days or days.")
-    if value < 1:
-        raise NotAllowed("A promise must be at least 1.")
-    bound = bound_of(national, valid_from)
-    if not promise_is_allowed(Clock(value, Unit(unit)), bound.clock):
-        raise NotAllowed(
-            "A municipality may promise to be faster than the law, never slower: the limit is %(limit)s.",
-            limit=amount_in_words(bound),
-        )
-    if valid_from < on:
-        raise NotAllowed("A promise cannot begin in the past.")
-    if not reason.strip():
-        raise NotAllowed("A promise needs a reason.")
+    _check(key, Clock(value, Unit(unit)) if unit in CLOCK_UNITS and value > 0 else None, valid_from, on, reason)
     try:
         with transaction.atomic():
             return Promise.objects.create(
@@ -60,3 +44,21 @@ def set_promise(
         if Promise.objects.filter(municipality_id=municipality, key=key, valid_from=valid_from).exists():
             raise NotAllowed("A promise from that day on has already been made.") from clash
         raise
+
+
+def _check(key: str, wanted: Clock | None, valid_from: date, on: date, reason: str) -> None:
+    national = pick(all_figures(), key, valid_from)
+    if not national.promisable:
+        raise NotAllowed("%(figure)s is fixed by law; a municipality cannot promise another time.", figure=national.name)
+    if wanted is None:
+        raise NotAllowed("A promise is a number of hours, working days or days, at least 1.")
+    bound = bound_of(national, valid_from)
+    if not promise_is_allowed(wanted, bound.clock):
+        raise NotAllowed(
+            "A municipality may promise to be faster than the law, never slower: the limit is %(limit)s.",
+            limit=amount_in_words(bound),
+        )
+    if valid_from < on:
+        raise NotAllowed("A promise cannot begin in the past.")
+    if not reason.strip():
+        raise NotAllowed("A promise needs a reason.")

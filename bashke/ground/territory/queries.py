@@ -16,6 +16,13 @@ from .models import Census, County, Municipality, Unit
 HERE = Path(__file__).resolve().parent
 COUNTIES = "territory/counties.geojson"
 SCHEMATIC = "territory/municipalities_schematic.geojson"
+MAP_CREDITS = Text(
+    "Pikat: GeoNames (geonames.org, CC BY 4.0). Kufijtë e qarqeve: Natural Earth. "
+    "Zonat e bashkive janë skematike, jo kufij ligjorë.",
+    "Points: GeoNames (geonames.org, CC BY 4.0). County outlines: Natural Earth. "
+    "The areas of the municipalities are schematic, not legal boundaries.",
+)
+"""Printed beside every map: a licence asks for the first part, honesty for the last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,12 @@ def figures_on(on: date, municipality: str | None = None) -> list[Figure]:
     return [_promised(row, latest[row.key], on) if row.promisable and row.key in latest else row for row in national]
 
 
+def promises(on: date) -> list[Promise]:
+    """The promise of every municipality for every figure that counts on a day; for the public page of the law."""
+    rows = Promise.objects.filter(valid_from__lte=on).order_by("municipality_id", "key", "-valid_from")
+    return list(rows.distinct("municipality_id", "key"))
+
+
 def bound_of(national: Figure, on: date) -> Figure:
     """The figure that a promise may not exceed: the bound, or the figure itself when it has none."""
     return pick(all_figures(), national.bound, on) if national.bound else national

@@ -4,18 +4,25 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import override
 
 from bashke.ground.law.actions import set_promise
 from bashke.ground.law.models import Promise
-from bashke.ground.law.queries import cite, due, figure, figures_on
+from bashke.ground.law.queries import cite, due, figure, figures_on, promises
 from bashke.ground.law.rules import NotAllowed, Unit, UnknownFigure
 
 pytestmark = pytest.mark.django_db
 
 SHKODER, KORCE = "AL154", "AL343"
 TODAY, LATER = date(2026, 3, 2), date(2026, 4, 1)
+
+
+@pytest.fixture(autouse=True)
+def in_an_office(db: None) -> None:
+    """The web login may write promises only in the role of a municipality."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE bashke_municipality")
 
 
 def promise(**changed: Any) -> Promise:
@@ -65,6 +72,14 @@ def test_all_figures_of_a_municipality_come_with_one_query(django_assert_num_que
     assert {row.key for row in figures_on(LATER)} == set(rows)
 
 
+def test_the_public_list_holds_the_newest_promise_of_each_municipality() -> None:
+    promise(valid_from=TODAY, value=5)
+    promise(value=3)
+    promise(municipality=KORCE, valid_from=TODAY, value=4)
+    listed = {day: [(row.municipality_id, row.value) for row in promises(day)] for day in (TODAY, LATER)}
+    assert listed == {TODAY: [(SHKODER, 5), (KORCE, 4)], LATER: [(SHKODER, 3), (KORCE, 4)]}
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
@@ -76,7 +91,7 @@ def test_all_figures_of_a_municipality_come_with_one_query(django_assert_num_que
         ({"value": 0}, "at least 1"),
         ({"valid_from": date(2026, 3, 1)}, "in the past"),
         ({"reason": "  "}, "needs a reason"),
-        ({"unit": Unit.LEK}, "hours, working days or days"),
+        ({"unit": Unit.LEK}, "hours, working days or days, at least 1"),
     ],
 )
 def test_a_promise_that_breaks_the_law_is_refused(changed: dict[str, Any], sentence: str) -> None:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from bashke.ground.territory.actions import load_reference
 from bashke.ground.territory.models import Census, County, Municipality, Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_owner")]
 
 
 def test_loading_again_keeps_every_row_and_its_number() -> None:

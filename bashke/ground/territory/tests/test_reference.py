@@ -129,6 +129,14 @@ def test_both_maps_are_served_as_static_files() -> None:
     assert finders.find(queries.schematic_path())
 
 
+def test_the_credits_name_the_sources_and_say_schematic_in_both_languages() -> None:
+    for words in (queries.MAP_CREDITS.sq, queries.MAP_CREDITS.en):
+        assert "GeoNames" in words
+        assert "CC BY 4.0" in words
+        assert "Natural Earth" in words
+        assert "skemati" in words or "schematic" in words
+
+
 def test_greek_is_noted_in_dropull_and_macedonian_in_pustec() -> None:
     languages = {Municipality.objects.get(pk=lau).name: note.language for lau, note in queries.language_notes().items()}
     assert languages == {"Dropull": "el", "Finiq": "el", "Himarë": "el", "Pustec": "mk"}
