@@ -64,6 +64,18 @@ class HouseField(BoundField):
         return isinstance(self.field.widget, forms.CheckboxInput)
 
 
+def sentences(bound: BoundField) -> list[str]:
+    """The errors of a field as they stand alone in the summary: Django's general sentences get the label in front."""
+    parents = [kind for kind in type(bound.field).__mro__ if kind.__module__.startswith("django.")]
+    general = {str(text) for kind in parents for text in getattr(kind, "default_error_messages", {}).values()}
+    lines = []
+    for error in bound.errors.as_data():
+        said = " ".join(error.messages)
+        colon = "" if str(bound.label).endswith(("?", ":")) else ":"
+        lines.append(f"{bound.label}{colon} {said}" if str(error.message) in general else said)
+    return lines
+
+
 def style_of(widget: forms.Widget) -> str:
     """The class of an input of this kind; empty for groups, which style each choice."""
     if isinstance(widget, WITHOUT_STYLE):
@@ -207,9 +219,11 @@ class DayField(forms.Field):
     """A day. Says in a sentence what is missing or impossible; `earliest` and `latest` bound it. Value: date or None."""
 
     widget = Day
-    default_error_messages: ClassVar[dict[str, Text]] = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "required": _("Enter a date."),
-        "missing": _("The date must include a %(part)s."),
+        "no_day_typed": _("The day is missing."),
+        "no_month_typed": _("The month is missing."),
+        "no_year_typed": _("The year is missing."),
         "not_a_number": _("Write the date in numbers, for example 27 3 1985."),
         "no_month": _("There is no month %(month)s. Months go from 1 to 12."),
         "no_day": _("This date does not exist: that month has %(days)s days."),
@@ -228,9 +242,9 @@ class DayField(forms.Field):
         if value in self.empty_values or isinstance(value, date):
             return value or None
         day, month, year = (str(part).strip() for part in value)
-        for typed, part in ((day, _("day")), (month, _("month")), (year, _("year"))):
+        for typed, part in zip((day, month, year), Day.parts, strict=True):
             if not typed:
-                self._refuse("missing", part=part)
+                self._refuse(f"no_{part}_typed")
         number = rules.month_number(month)
         if number is None or not (day.isascii() and day.isdigit() and year.isascii() and year.isdigit()):
             self._refuse("not_a_number")

@@ -6,6 +6,7 @@ Procedures: the party must understand the term). Languages: "sq" and "en"; anyth
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -197,8 +198,7 @@ def month_number(said: str) -> int | None:
 
 def days_in_month(month: int, year: int) -> int:
     """The number of days in a month from 1 to 12."""
-    following = date(year + month // 12, month % 12 + 1, 1) if year < 9999 or month < 12 else date.max
-    return (following - date(year, month, 1)).days or 31
+    return monthrange(year, month)[1]
 
 
 def bar_widths(values: list[float], total: float | None = None) -> list[float]:

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from bashke.ground.design import rules
+from bashke.ground.design.forms import sentences
 from bashke.ground.design.queries import page_language
 from bashke.ground.design.templatetags import wording
 from bashke.ground.design.templatetags.wording import as_day
@@ -93,7 +94,7 @@ def clock(due: date, label: Text = "", done: date | None = None, today: date | N
     return {
         "due": day,
         "due_text": rules.date_long(day, page_language()),
-        "label": label or gettext("By"),
+        "label": label or gettext("Deadline:"),
         "look": rules.urgency(day, now, done=kept, soon_days=soon_days),
         "note": note,
     }
@@ -346,6 +347,6 @@ def error_lines(form: BaseForm | BaseFormSet[BaseForm] | None = None, forms: Ite
             continue
         lines += [{"text": str(error), "href": ""} for error in one.non_field_errors()]
         for bound in one:
-            target = bound.id_for_label or bound.auto_id
-            lines += [{"text": str(error), "href": f"#{target}" if target and not bound.is_hidden else ""} for error in bound.errors]
+            target = "" if bound.is_hidden else bound.id_for_label or bound.auto_id
+            lines += [{"text": text, "href": f"#{target}" if target else ""} for text in sentences(bound)]
     return lines

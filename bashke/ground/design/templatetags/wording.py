@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from django import template
 from django.utils import timezone
@@ -68,22 +69,22 @@ def days_left(value: date | None, today: date | None = None) -> str:
 @register.filter
 def thousands(value: float | Decimal | None, places: int = 0) -> str:
     """12 345; nothing for nothing."""
-    return "" if value in (None, "") else rules.thousands(value, page_language(), places)  # type: ignore[arg-type]
+    return "" if value is None or value == "" else rules.thousands(value, page_language(), places)
 
 
 @register.filter
 def percent(value: float | Decimal | None, places: int = 0) -> str:
     """0.125 is 13%; with `:1` it is 12,5%."""
-    return "" if value in (None, "") else rules.percent(value, page_language(), places)  # type: ignore[arg-type]
+    return "" if value is None or value == "" else rules.percent(value, page_language(), places)
 
 
 @register.filter
-def lek(value: int | None) -> str:
+def lek(value: int | Literal[""] | None) -> str:
     """12 345 lekë."""
-    return "" if value in (None, "") else rules.lek(value, page_language())  # type: ignore[arg-type]
+    return "" if value is None or value == "" else rules.lek(value, page_language())
 
 
 @register.filter
 def km(value: float | Decimal | None) -> str:
     """3,4 km."""
-    return "" if value in (None, "") else rules.km(value, page_language())  # type: ignore[arg-type]
+    return "" if value is None or value == "" else rules.km(value, page_language())

@@ -11,6 +11,8 @@ startExit(document);
 startPrint(document);
 startFilters(document);
 
+if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
 if (isSupported()) {
   createAll(Button, { preventDoubleClick: true });
   for (const Part of [AddAnother, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, SkipLink]) createAll(Part);
