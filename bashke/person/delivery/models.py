@@ -4,7 +4,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.models import history
@@ -55,6 +55,12 @@ class Enrolment(models.Model):
                 name="enrolment_dates_fit_its_status",
             ),
             models.CheckConstraint(
+                condition=(Q(enrolled_on=None) | Q(enrolled_on__gte=F("waiting_since")))
+                & (Q(ended_on=None) | Q(ended_on__gte=F("waiting_since")))
+                & (Q(ended_on=None) | Q(enrolled_on=None) | Q(ended_on__gte=F("enrolled_on"))),
+                name="enrolment_days_run_forward",
+            ),
+            models.CheckConstraint(
                 condition=Q(status=Status.ENDED) & ~Q(outcome="") | ~Q(status=Status.ENDED) & Q(outcome=""), name="no_end_without_outcome"
             ),
             models.CheckConstraint(condition=Q(outcome_rung=None) | Q(outcome_rung__range=(1, 5)), name="outcome_stands_on_a_rung"),
@@ -64,6 +70,13 @@ class Enrolment(models.Model):
             models.Index(fields=["person"]),
             models.Index(fields=["municipality", "status"]),
         ]
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """The register of the provider that gave them."""
+
+    def visible_to(self, actor: Actor) -> "SessionQuerySet":
+        return self.filter(provider=actor.institution) if actor.kind is Kind.PROVIDER else self.none()
 
 
 class Session(models.Model):
@@ -78,6 +91,7 @@ class Session(models.Model):
     recorded_by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     key = models.UUIDField()  # one press of the button, one session
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         constraints = [

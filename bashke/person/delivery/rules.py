@@ -1,9 +1,11 @@
 """The way of an enrolment, and what its outcome does to the need. No database, no clock."""
 
+from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 
-from bashke.ground.law.rules import NotAllowed
-from bashke.person.casework.rules import NeedStatus
+from bashke.ground.law.rules import NotAllowed, Text
+from bashke.person.casework.rules import NEXT_NEED, NeedStatus
 
 
 class Status(StrEnum):
@@ -21,6 +23,12 @@ class Outcome(StrEnum):
 
 NEXT: dict[Status, set[Status]] = {Status.WAITING: {Status.ENROLLED, Status.ENDED}, Status.ENROLLED: {Status.ENDED}, Status.ENDED: set()}
 
+WORDS: dict[Status, Text] = {
+    Status.WAITING: Text("në pritje", "waiting"),
+    Status.ENROLLED: Text("në shërbim", "in the service"),
+    Status.ENDED: Text("përfunduar", "ended"),
+}
+
 # What an outcome makes of the need, and the listed reason when that is "unmet".
 NEED_AFTER: dict[Outcome, tuple[NeedStatus, str]] = {
     Outcome.MET: (NeedStatus.MET, ""),
@@ -29,12 +37,65 @@ NEED_AFTER: dict[Outcome, tuple[NeedStatus, str]] = {
     Outcome.LEFT: (NeedStatus.UNMET, "refused_by_person"),
 }
 
+# Who was never served cannot have been helped.
+OUTCOMES: dict[Status, tuple[Outcome, ...]] = {
+    Status.WAITING: (Outcome.NOT_MET, Outcome.LEFT),
+    Status.ENROLLED: tuple(Outcome),
+    Status.ENDED: (),
+}
+
+RUNGS = range(1, 6)
+
 
 def check_move(current: Status, wanted: Status) -> None:
+    """The second of two people who act at once is told what the first one did."""
     if wanted not in NEXT[current]:
-        raise NotAllowed("An enrolment that is %(now)s cannot become %(wanted)s.", now=current, wanted=wanted)
+        raise NotAllowed("Somebody has already changed this enrolment: it is now “%(now)s”. Nothing was changed again.", now=WORDS[current])
+
+
+def check_outcome(status: Status, outcome: Outcome, rung: int | None) -> None:
+    """From the waiting list one can only leave; a rung stands on the ladder."""
+    if outcome not in OUTCOMES[status]:
+        raise NotAllowed("A person who was never served cannot have been helped. Choose another outcome.")
+    if rung is not None and rung not in RUNGS:
+        raise NotAllowed("A rung is a number from 1 (crisis) to 5 (thriving).")
+
+
+def check_day(day: date, *, today: date, earliest: date) -> None:
+    """Nothing is recorded for a day to come, or for one before it could happen."""
+    if day > today:
+        raise NotAllowed("This day is still to come. Record it when it has happened.")
+    if day < earliest:
+        raise NotAllowed("This cannot have happened before %(earliest)s.", earliest=f"{earliest:%d.%m.%Y}")
 
 
 def check_minutes(minutes: int) -> None:
     if not 5 <= minutes <= 24 * 60:
         raise NotAllowed("A session lasts between 5 minutes and 24 hours; %(minutes)s minutes were given.", minutes=minutes)
+
+
+def check_group(present: Sequence[object], absent: Sequence[object]) -> None:
+    """Somebody was expected, and everybody is counted once."""
+    expected = [*present, *absent]
+    if not expected:
+        raise NotAllowed("A session needs at least one person who was expected.")
+    if len(set(expected)) < len(expected):
+        raise NotAllowed("A person was either there or not: somebody stands on both lists.")
+
+
+def served_on(day: date, enrolled_on: date | None, ended_on: date | None) -> bool:
+    """Was this person in the service on that day?"""
+    return enrolled_on is not None and enrolled_on <= day and (ended_on is None or day <= ended_on)
+
+
+def check_served(names_outside: Sequence[str], day: date) -> None:
+    """Attendance is recorded only of people who were in this service on that day."""
+    if names_outside:
+        raise NotAllowed(
+            "On %(day)s these people were not in this service: %(names)s.", day=f"{day:%d.%m.%Y}", names=", ".join(names_outside)
+        )
+
+
+def moves_the_need(now: NeedStatus, outcome: Outcome) -> bool:
+    """False when the municipality has answered the need in another way meanwhile: its answer stands."""
+    return NEED_AFTER[outcome][0] in NEXT_NEED[now]

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.models import history
@@ -35,6 +35,7 @@ class Referral(models.Model):
     person_name = models.CharField(max_length=130)
     person_age = models.PositiveSmallIntegerField(null=True)
     person_phone = models.CharField(max_length=30, blank=True)
+    person_language = models.CharField(max_length=2, default="sq")  # in which to speak and write to her
     domain = models.CharField(max_length=30)
     purpose = models.TextField()
     agreed_at = models.DateTimeField()  # the person agreed to this sharing
@@ -62,6 +63,8 @@ class Referral(models.Model):
                 condition=Q(status=Status.DECLINED) & ~Q(decline_reason="") | ~Q(status=Status.DECLINED) & Q(decline_reason=""),
                 name="no_decline_without_reason",
             ),
+            models.CheckConstraint(condition=~Q(purpose=""), name="referral_says_its_purpose"),
+            models.CheckConstraint(condition=Q(due_at__gte=F("sent_at")), name="referral_clock_runs_forward"),
             models.UniqueConstraint(fields=["need", "service"], condition=Q(status=Status.SENT), name="a_need_is_sent_once_to_a_service"),
         ]
         indexes = [

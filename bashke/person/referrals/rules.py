@@ -1,9 +1,11 @@
 """The way of a referral. No database, no clock."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from bashke.ground.law.rules import NotAllowed
+from bashke.ground.law.rules import NotAllowed, Text
+from bashke.person.casework.rules import NEXT_NEED, CaseStatus, NeedStatus
 
 
 class Status(StrEnum):
@@ -20,10 +22,63 @@ NEXT: dict[Status, set[Status]] = {
     Status.WITHDRAWN: set(),
 }
 
+WORDS: dict[Status, Text] = {
+    Status.SENT: Text("në pritje të përgjigjes", "waiting for an answer"),
+    Status.ACCEPTED: Text("pranuar", "accepted"),
+    Status.DECLINED: Text("refuzuar", "declined"),
+    Status.WITHDRAWN: Text("tërhequr", "withdrawn"),
+}
+
 
 def check_move(current: Status, wanted: Status) -> None:
+    """The second of two people who act at once is told what the first one did."""
     if wanted not in NEXT[current]:
-        raise NotAllowed("A referral that is %(now)s cannot become %(wanted)s.", now=current, wanted=wanted)
+        raise NotAllowed("This referral already has its answer (%(now)s). Nothing was changed.", now=WORDS[current])
+
+
+def check_agreement(agreed: bool) -> None:
+    if not agreed:
+        raise NotAllowed("Nothing is shared with a provider before the person agrees to it.")
+
+
+def check_purpose(purpose: str) -> None:
+    if not purpose.strip():
+        raise NotAllowed("Say what the service is asked to do.")
+
+
+def check_need(case: CaseStatus, need: NeedStatus) -> None:
+    """A need is referred from an open case, once at a time."""
+    if case is not CaseStatus.OPEN:
+        raise NotAllowed("The case is not open. Open it again before you refer.")
+    if need is NeedStatus.REFERRED:
+        raise NotAllowed("A referral for this need is waiting for an answer. Withdraw it before you send another.")
+    if NeedStatus.REFERRED not in NEXT_NEED[need]:
+        raise NotAllowed("This need no longer asks for a service: it is met, withdrawn or already being answered.")
+
+
+def check_service(*, is_open: bool, covers: bool, domain: str, domains: Collection[str], serves_age: bool) -> None:
+    """The service can answer this need of this person."""
+    if not is_open:
+        raise NotAllowed("This service is closed. Choose another.")
+    if not covers:
+        raise NotAllowed("This service does not take people from your municipality. Choose another.")
+    if domain not in domains:
+        raise NotAllowed("This service does not answer this kind of need. Choose another.")
+    if not serves_age:
+        raise NotAllowed("This service is for people of another age. Choose another.")
+
+
+def check_follows(*, same_need: bool, status: Status, late: bool) -> None:
+    """A referral may replace one that was declined, withdrawn, or is late."""
+    if not same_need:
+        raise NotAllowed("A referral can only follow an earlier one for the same need.")
+    if status is Status.ACCEPTED or status is Status.SENT and not late:
+        raise NotAllowed("The earlier referral was accepted or still has time to be answered.")
+
+
+def check_reason(reason: str, listed: Iterable[str]) -> None:
+    if reason not in set(listed):
+        raise NotAllowed("Choose one of the listed reasons.")
 
 
 def is_late(status: Status, due_at: datetime, now: datetime) -> bool:

@@ -116,6 +116,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='enrolment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('enrolled_on', None), ('enrolled_on__gte', models.F('waiting_since')), _connector='OR'), models.Q(('ended_on', None), ('ended_on__gte', models.F('waiting_since')), _connector='OR'), models.Q(('ended_on', None), ('enrolled_on', None), ('ended_on__gte', models.F('enrolled_on')), _connector='OR')), name='enrolment_days_run_forward'),
+        ),
+        migrations.AddConstraint(
+            model_name='enrolment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', bashke.person.delivery.rules.Status['ENDED']), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('status', bashke.person.delivery.rules.Status['ENDED']), _negated=True), ('outcome', '')), _connector='OR'), name='no_end_without_outcome'),
         ),
         migrations.AddConstraint(
