@@ -42,8 +42,8 @@ class SessionStore(SessionBase):
     def save(self, must_create: bool = False) -> None:
         if self.session_key is None:
             return self.create()
-        until = timezone.now() + timedelta(seconds=self.get_expiry_age())
         content = self.encode(self._get_session(no_load=must_create))  # type: ignore[attr-defined]
+        until = timezone.now() + timedelta(seconds=self.get_expiry_age())
         if not _ask("SELECT guard.session_save(%s, %s, %s, %s)", self.session_key, content, until, must_create):
             raise CreateError if must_create else UpdateError
         seen.set((self.session_key, content))

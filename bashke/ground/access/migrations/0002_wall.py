@@ -4,15 +4,19 @@ from pathlib import Path
 
 from django.db import migrations
 
-from bashke.ground.access.wall import Door, opened, walled
+from bashke.ground.access.wall import KINDS, Door, opened, own, walled
 
 GUARD = (Path(__file__).parent.parent / "sql" / "guard.sql").read_text(encoding="utf-8")
 SIGNED_IN = Door(read="true")  # names of colleagues beside the work they share; no secret is in this table
 
 NO_PEOPLE = (
-    "law_promise", "territory_county", "territory_municipality", "territory_unit", "territory_census",
+    "territory_county", "territory_municipality", "territory_unit", "territory_census",
     "institutions_institution", "institutions_institutionname",
 )  # fmt: skip
+
+# Everybody may read what a municipality promised; only it may promise.
+PROMISE = {kind: Door(read="true") for kind in KINDS}
+PROMISE["municipality"] = Door(read="true", write=own("law_promise"))
 
 
 class Migration(migrations.Migration):
@@ -31,9 +35,9 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(f"SET LOCAL ROLE bashke_guard; {GUARD} RESET ROLE;", reverse_sql=migrations.RunSQL.noop),
         *[opened(table, guard=True) for table in NO_PEOPLE],
+        walled("law_promise", **PROMISE),
         migrations.RunSQL(
             """
-            GRANT INSERT, UPDATE ON law_promise TO bashke_municipality;
             GRANT INSERT, UPDATE ON institutions_institution, institutions_institutionname TO bashke_job;
             """,
             migrations.RunSQL.noop,
