@@ -332,7 +332,9 @@ def post(
 @register.simple_tag
 def field(bound: BoundField, size: str = "", heading: bool = False, hint: Text = "") -> SafeString:
     """A form field; size s, m, l or xl enlarges its label; `heading=True` makes the label the h1 of the page."""
-    return bound.render(bound.template_name, {"field": bound, "size": size, "heading": heading, "hint": hint})
+    if hint:
+        bound.help_text = str(hint)
+    return bound.render(bound.template_name, {"field": bound, "size": size, "heading": heading})
 
 
 @register.simple_tag
