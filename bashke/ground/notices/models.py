@@ -19,7 +19,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """One message to one recipient. `text` is final: what was sent is what is kept."""
+    """One message to one recipient. `text` is final: what was sent is what is kept, but for a code, which stays a secret.
+
+    A code opens a file, so it never stands here in the open: `sealed` holds it encrypted until the message is sent, then nothing.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
@@ -30,6 +33,7 @@ class Notice(models.Model):
     language = models.CharField(max_length=2)
     template = models.CharField(max_length=40)
     text = models.TextField()
+    sealed = models.BinaryField(null=True)
     status = models.CharField(max_length=12, choices=[(s, s) for s in Status], default=Status.QUEUED)
     created_at = models.DateTimeField()
     not_before = models.DateTimeField()
@@ -37,7 +41,10 @@ class Notice(models.Model):
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(recipient="") & ~Q(text=""), name="notice_has_recipient_and_text")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(recipient="") & ~Q(text=""), name="notice_has_recipient_and_text"),
+            models.CheckConstraint(condition=Q(sealed=None) | Q(status=Status.QUEUED), name="a_code_is_kept_only_until_sent"),
+        ]
         indexes = [
             models.Index(fields=["municipality", "not_before"], condition=Q(status=Status.QUEUED), name="notice_outbox"),
             models.Index(fields=["person"], condition=Q(person__isnull=False), name="notice_of_person"),

@@ -1,0 +1,6 @@
+"""Telling people, and sending what was told."""
+
+from .sending import send_due
+from .telling import opt_in, opt_out, tell
+
+__all__ = ["opt_in", "opt_out", "send_due", "tell"]

@@ -1,0 +1,58 @@
+"""The job that empties the outbox of one municipality, a few messages at a time, and writes down every attempt."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ..models import Delivery, Notice, OptOut
+from ..rules import HIDDEN_CODE, Status, check_move, next_attempt
+from .gateways import Answer, BackEnd, chosen
+from .telling import contact_hash, unseal
+
+BATCH = 20  # a slow provider holds the rows of one batch, never those of a night; call again while a whole batch comes back
+
+
+@transaction.atomic
+def send_due(*, at: datetime, back_end: BackEnd | None = None, most: int = BATCH) -> int:
+    """Try every message that is due, at most `most` of them; returns how many were looked at. Two senders never take one message."""
+    back_end = back_end or chosen()
+    waiting = list(
+        Notice.objects.filter(status=Status.QUEUED, not_before__lte=at).order_by("not_before", "pk").select_for_update(skip_locked=True)[:most]
+    )
+    hashes = {notice.pk: contact_hash(notice.recipient) for notice in waiting}
+    silent = {bytes(row) for row in OptOut.objects.filter(pk__in=hashes.values()).values_list("pk", flat=True)}
+    for notice in waiting:
+        if hashes[notice.pk] in silent:
+            _end(notice, Status.OPTED_OUT)
+        else:
+            _try(notice, back_end, at)
+    return len(waiting)
+
+
+def _try(notice: Notice, back_end: BackEnd, at: datetime) -> None:
+    text = notice.text.replace(HIDDEN_CODE, unseal(notice.sealed)) if notice.sealed else notice.text
+    answer = back_end.hand_over(number=notice.recipient, text=text, reference=str(notice.pk))
+    notice.attempts += 1
+    Delivery.objects.create(
+        notice=notice, municipality_id=notice.municipality_id, at=at, back_end=back_end.name, delivered=answer.delivered,
+        detail=answer.detail[:200],
+    )  # fmt: skip
+    if answer.delivered:
+        _end(notice, Status.SENT)
+    else:
+        _again_or_never(notice, answer, at)
+
+
+def _again_or_never(notice: Notice, answer: Answer, at: datetime) -> None:
+    again = None if answer.final else next_attempt(notice.attempts, at)
+    if again is None:
+        _end(notice, Status.FAILED)
+    else:
+        notice.not_before = again
+        notice.save(update_fields=["attempts", "not_before"])
+
+
+def _end(notice: Notice, status: Status) -> None:
+    check_move(Status(notice.status), status)
+    notice.status, notice.sealed = status, None
+    notice.save(update_fields=["status", "sealed", "attempts"])
