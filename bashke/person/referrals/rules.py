@@ -56,6 +56,12 @@ def check_need(case: CaseStatus, need: NeedStatus) -> None:
         raise NotAllowed("This need no longer asks for a service: it is met, withdrawn or already being answered.")
 
 
+def check_still_asked(need: NeedStatus) -> None:
+    """An acceptance answers a question that still stands."""
+    if need is not NeedStatus.REFERRED:
+        raise NotAllowed("The municipality no longer asks for this service: the need was answered in another way.")
+
+
 def check_service(*, is_open: bool, covers: bool, domain: str, domains: Collection[str], serves_age: bool) -> None:
     """The service can answer this need of this person."""
     if not is_open:

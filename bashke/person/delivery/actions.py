@@ -1,0 +1,121 @@
+"""The verbs of delivery: a place on the waiting list, a place in the service, sessions with attendance, the outcome."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from bashke.ground.access.rules import Actor
+from bashke.ground.directory.actions import free_place, take_place
+from bashke.ground.directory.models import Service
+from bashke.ground.journal.actions import record, record_many
+from bashke.ground.journal.rules import Verb
+from bashke.ground.law.rules import TIRANE
+from bashke.person.casework.actions import move_need
+from bashke.person.casework.rules import NeedStatus
+from bashke.person.referrals.models import Referral
+
+from . import rules
+from .models import Attendance, Enrolment, Session
+from .rules import NEED_AFTER, Outcome, Status
+
+
+@transaction.atomic
+def open_enrolment(*, by: Actor, at: datetime, referral: Referral) -> Enrolment:
+    """After an acceptance: the person stands on the service's waiting list. The acceptance is what the journal keeps."""
+    return Enrolment.objects.create(
+        referral=referral, service_id=referral.service_id, provider_id=referral.provider_id, municipality_id=referral.municipality_id,
+        person_id=referral.person_id, person_name=referral.person_name, waiting_since=_day(at), synthetic=referral.synthetic,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def enrol(*, by: Actor, at: datetime, enrolment: Enrolment, on: date) -> Enrolment:
+    """She has come: takes a place of the service, and her need is being met. Raises NotAllowed when all places are taken."""
+    enrolment = _locked(by, enrolment)
+    rules.check_move(Status(enrolment.status), Status.ENROLLED)
+    rules.check_day(on, today=_day(at), earliest=enrolment.waiting_since)
+    take_place(enrolment.service)
+    enrolment.status, enrolment.enrolled_on = Status.ENROLLED, on
+    enrolment.save(update_fields=["status", "enrolled_on"])
+    move_need(by=by, at=at, need=enrolment.referral.need, to=NeedStatus.BEING_MET, referral=enrolment.referral_id)
+    record(Verb.ENROLLED, enrolment, person=enrolment.person_id, municipality=enrolment.municipality_id)
+    return enrolment
+
+
+@transaction.atomic
+def record_session(
+    *, by: Actor, at: datetime, service: Service, held_on: date, minutes: int, topic: str,
+    present: Sequence[Enrolment], absent: Sequence[Enrolment], key: UUID,
+) -> Session:  # fmt: skip
+    """One session and everybody who was expected. The same `key` again gives back the session that is already there."""
+    if (already := _recorded(by, key)) is not None:
+        return already
+    rules.check_minutes(minutes)
+    rules.check_group(present, absent)
+    came = {enrolment.pk for enrolment in present}
+    expected = _expected(by, service, [*present, *absent], held_on)
+    rules.check_day(held_on, today=_day(at), earliest=min(e.waiting_since for e in expected))
+    try:
+        with transaction.atomic():
+            session = Session.objects.create(
+                service=service, provider_id=by.institution, held_on=held_on, minutes=minutes, topic=topic.strip(),
+                recorded_by_id=by.worker, recorded_at=at, key=key,
+            )  # fmt: skip
+    except IntegrityError:
+        if (already := _recorded(by, key)) is None:
+            raise
+        return already
+    Attendance.objects.bulk_create(
+        Attendance(
+            session=session, enrolment=e, provider_id=e.provider_id, municipality_id=e.municipality_id, person_id=e.person_id,
+            held_on=held_on, minutes=minutes, present=e.pk in came,
+        )
+        for e in expected
+    )  # fmt: skip
+    record_many([(Verb.SESSION_RECORDED, session, e.person_id, e.municipality_id, "") for e in expected])
+    return session
+
+
+@transaction.atomic
+def end(
+    *, by: Actor, at: datetime, enrolment: Enrolment, on: date, outcome: Outcome, rung: int | None = None, words: str = ""
+) -> Enrolment:
+    """What came of it. Frees the place; the need goes where the outcome leads, unless the municipality answered it meanwhile."""
+    enrolment = _locked(by, enrolment)
+    rules.check_move(Status(enrolment.status), Status.ENDED)
+    rules.check_outcome(Status(enrolment.status), outcome, rung)
+    last = Attendance.objects.filter(enrolment=enrolment).order_by("-held_on").values_list("held_on", flat=True).first()
+    rules.check_day(on, today=_day(at), earliest=last or enrolment.enrolled_on or enrolment.waiting_since)
+    if enrolment.status == Status.ENROLLED:
+        free_place(enrolment.service)
+    enrolment.status, enrolment.ended_on, enrolment.outcome = Status.ENDED, on, outcome
+    enrolment.outcome_rung, enrolment.outcome_words = rung, words.strip()
+    enrolment.save(update_fields=["status", "ended_on", "outcome", "outcome_rung", "outcome_words"])
+    need = enrolment.referral.need
+    if rules.moves_the_need(NeedStatus(need.status), outcome):
+        to, reason = NEED_AFTER[outcome]
+        move_need(by=by, at=at, need=need, to=to, reason=reason, referral=enrolment.referral_id)
+    record(Verb.OUTCOME_RECORDED, enrolment, person=enrolment.person_id, municipality=enrolment.municipality_id, reason=outcome)
+    return enrolment
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(TIRANE).date()
+
+
+def _locked(by: Actor, enrolment: Enrolment) -> Enrolment:
+    return Enrolment.objects.visible_to(by).select_for_update(of=("self",)).get(pk=enrolment.pk)
+
+
+def _recorded(by: Actor, key: UUID) -> Session | None:
+    return Session.objects.visible_to(by).filter(key=key).first()
+
+
+def _expected(by: Actor, service: Service, people: Sequence[Enrolment], held_on: date) -> list[Enrolment]:
+    """The enrolments as they are now, of this service only; whoever was not in it on the day is named."""
+    found = list(Enrolment.objects.visible_to(by).filter(service=service, pk__in=[e.pk for e in people]).order_by("person_name", "pk"))
+    inside = {e.pk for e in found if rules.served_on(held_on, e.enrolled_on, e.ended_on)}
+    rules.check_served([e.person_name for e in people if e.pk not in inside], held_on)
+    return found

@@ -1,0 +1,102 @@
+"""What runs in a service, and what a person got out of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Q
+from django.utils.translation import gettext
+
+from bashke.ground.access.rules import Actor
+from bashke.ground.directory.models import Service
+from bashke.person.casework.models import Case
+from bashke.person.people.models import Person
+
+from .models import Attendance, DeliveryQuerySet, Enrolment, Session
+from .rules import Outcome, Status
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One enrolment with what its register says. `held` sessions she was expected at, `attended` those she came to."""
+
+    enrolment: Enrolment
+    held: int
+    attended: int
+    last: date | None
+
+    @property
+    def share(self) -> float | None:
+        """Of the sessions held, how many she came to: 0 to 1; None before the first."""
+        return self.attended / self.held if self.held else None
+
+
+HELD = Count("attendance")
+ATTENDED = Count("attendance", filter=Q(attendance__present=True))
+LAST = Max("attendance__held_on")
+
+
+def progress_of(of: Case | Person) -> list[Progress]:
+    """Every enrolment of a case or of a person, newest first: one query. The caller fetched `of` through `visible_to`."""
+    rows = Enrolment.objects.filter(referral__case=of) if isinstance(of, Case) else Enrolment.objects.filter(person=of)
+    return with_progress(rows.select_related("service").order_by("-waiting_since", "pk"))
+
+
+def with_progress(enrolments: DeliveryQuerySet[Enrolment]) -> list[Progress]:
+    """Each enrolment with its register, counted by the database."""
+    rows = enrolments.annotate(held=HELD, attended=ATTENDED, last_held=LAST)
+    return [Progress(row, row.held, row.attended, row.last_held) for row in rows]  # type: ignore[attr-defined]
+
+
+def services_of(actor: Actor) -> list[Service]:
+    """A provider's services by name, each with `waiting` and `enrolled`: how many people."""
+    live = Enrolment.objects.visible_to(actor).filter(status__in=[Status.WAITING, Status.ENROLLED])
+    counted = {
+        (row["service"], row["status"]): row["people"] for row in live.values("service", "status").annotate(people=Count("pk"))
+    }
+    services = list(Service.objects.visible_to(actor).select_related("municipality", "unit").order_by("-is_open", "name_sq", "pk"))
+    for service in services:
+        service.waiting = counted.get((service.pk, Status.WAITING), 0)  # type: ignore[attr-defined]
+        service.enrolled = counted.get((service.pk, Status.ENROLLED), 0)  # type: ignore[attr-defined]
+    return services
+
+
+def in_service(actor: Actor, service: Service, status: Status) -> list[Progress]:
+    """Who waits (longest first) or who is in a service (by name), with attendance."""
+    order = "waiting_since" if status is Status.WAITING else "person_name"
+    return with_progress(Enrolment.objects.visible_to(actor).filter(service=service, status=status).order_by(order, "person_name", "pk"))
+
+
+def recent_sessions(actor: Actor, service: Service, limit: int = 10) -> list[Session]:
+    """The newest sessions of a service, each with `expected` and `came`."""
+    rows = Session.objects.visible_to(actor).filter(service=service).select_related("recorded_by")
+    return list(
+        rows.annotate(expected=Count("attendance"), came=Count("attendance", filter=Q(attendance__present=True))).order_by(
+            "-held_on", "-recorded_at", "pk"
+        )[:limit]
+    )
+
+
+def register_of(enrolment: Enrolment, limit: int = 50) -> list[Attendance]:
+    """The sessions one person was expected at, newest first, with topic."""
+    return list(Attendance.objects.filter(enrolment=enrolment).select_related("session").order_by("-held_on", "-pk")[:limit])
+
+
+def outcome_label(outcome: str) -> str:
+    """The outcome in words, for pages and letters."""
+    words = {
+        Outcome.MET: gettext("The need is met"),
+        Outcome.PARTLY: gettext("Better, and more is needed"),
+        Outcome.NOT_MET: gettext("The need is not met"),
+        Outcome.LEFT: gettext("The person stopped coming or said no"),
+    }
+    return words[Outcome(outcome)] if outcome else ""
+
+
+def open_ends(case: Case) -> list[str]:
+    """What delivery still does for a case: for its closure."""
+    live = Enrolment.objects.filter(referral__case=case).exclude(status=Status.ENDED).select_related("service").order_by("waiting_since", "pk")
+    words = {
+        Status.WAITING: gettext("%(service)s: the person is on the waiting list."),
+        Status.ENROLLED: gettext("%(service)s: the service is still running."),
+    }
+    return [words[Status(row.status)] % {"service": row.service.name} for row in live]

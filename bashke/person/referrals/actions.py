@@ -1,0 +1,159 @@
+"""The verbs of a referral: send, accept, decline, withdraw, and what silence brings.
+
+The municipality sends and withdraws, the provider answers, the job escalates. The need moves with each step, so the
+ledger is never filled in twice; the person hears of each step in neutral words.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from bashke.ground.access.rules import Actor
+from bashke.ground.directory.models import Service
+from bashke.ground.directory.rules import serves_age
+from bashke.ground.journal.actions import record, record_many
+from bashke.ground.journal.rules import Verb
+from bashke.ground.law.queries import due, terms
+from bashke.ground.law.rules import TIRANE, TriageClass
+from bashke.ground.notices.actions import tell
+from bashke.person.casework.actions import move_need
+from bashke.person.casework.models import Need
+from bashke.person.casework.rules import CaseStatus, NeedStatus
+from bashke.person.people.rules import age_on
+
+from . import rules
+from .models import Referral
+from .rules import Status
+
+# What an acceptance starts: each is called as `follow(by=…, at=…, referral=…)` in the same transaction. Delivery fills it.
+AFTER_ACCEPT: list[Callable[..., None]] = []
+
+
+@transaction.atomic
+def send(
+    *, by: Actor, at: datetime, need: Need, service: Service, purpose: str, agreed: bool = True, after: Referral | None = None
+) -> Referral:
+    """Ask one service to answer one need. Copies the slice of the person's data that the provider may see, and no more."""
+    rules.check_agreement(agreed)
+    rules.check_purpose(purpose)
+    need = Need.objects.visible_to(by).select_for_update(of=("self",)).select_related("case", "person").get(pk=need.pk)
+    if after is not None:
+        _follow(by, at, need, after)
+        need.refresh_from_db(fields=["status"])
+    rules.check_need(CaseStatus(need.case.status), NeedStatus(need.status))
+    person, day = need.person, at.astimezone(TIRANE).date()
+    age = age_on(person.birth_date, day)
+    _check_service(service, need, age)
+    clock = "referral.answer_emergency" if need.case.urgency == TriageClass.EMERGENCY else "referral.answer"
+    referral = Referral.objects.create(
+        municipality_id=need.municipality_id, case=need.case, need=need, person=person, service=service, provider_id=service.provider_id,
+        person_name=person.name, person_age=age, person_phone=person.phone, person_language=person.language,
+        domain=need.domain, purpose=purpose.strip(), agreed_at=at, sent_by_id=by.worker, sent_at=at,
+        due_at=due(clock, at, need.municipality_id), after=after, synthetic=person.synthetic,
+    )  # fmt: skip
+    move_need(by=by, at=at, need=need, to=NeedStatus.REFERRED, referral=referral.pk)
+    record(Verb.REFERRAL_SENT, referral, person=referral.person_id, municipality=referral.municipality_id)
+    _tell(referral, "referral_sent", at)
+    return referral
+
+
+@transaction.atomic
+def accept(*, by: Actor, at: datetime, referral: Referral, words: str = "") -> Referral:
+    """The service takes the person: the need waits for a place, and delivery opens an enrolment."""
+    referral = _answer(by, at, referral, Status.ACCEPTED, words)
+    rules.check_still_asked(NeedStatus(referral.need.status))
+    move_need(by=by, at=at, need=referral.need, to=NeedStatus.WAITING, referral=referral.pk)
+    for follow in AFTER_ACCEPT:
+        follow(by=by, at=at, referral=referral)
+    record(Verb.REFERRAL_ACCEPTED, referral, person=referral.person_id, municipality=referral.municipality_id)
+    _tell(referral, "referral_answered", at)
+    return referral
+
+
+@transaction.atomic
+def decline(*, by: Actor, at: datetime, referral: Referral, reason: str, words: str = "") -> Referral:
+    """The service says no, for a listed reason. The need goes back to the worker, and the provider forgets the telephone."""
+    rules.check_reason(reason, (term.code for term in terms("decline_reason", at.astimezone(TIRANE).date())))
+    phone = referral.person_phone
+    referral = _answer(by, at, referral, Status.DECLINED, words, decline_reason=reason, person_phone="")
+    _back_to_the_worker(by, at, referral)
+    record(Verb.REFERRAL_DECLINED, referral, person=referral.person_id, municipality=referral.municipality_id, reason=reason)
+    _tell(referral, "referral_answered", at, phone)
+    return referral
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, at: datetime, referral: Referral, words: str = "") -> Referral:
+    """The municipality no longer asks. `words` are for the provider."""
+    referral = _locked(by, referral)
+    rules.check_move(Status(referral.status), Status.WITHDRAWN)
+    referral.status, referral.answer_words, referral.person_phone = Status.WITHDRAWN, words.strip(), ""
+    referral.save(update_fields=["status", "answer_words", "person_phone"])
+    _back_to_the_worker(by, at, referral)
+    record(Verb.REFERRAL_WITHDRAWN, referral, person=referral.person_id, municipality=referral.municipality_id, reason=words.strip()[:300])
+    return referral
+
+
+@transaction.atomic
+def escalate_late(*, by: Actor, at: datetime) -> int:
+    """The job of one municipality: mark every referral that met silence, once. The supervisor's board shows them; the person is told."""
+    silent = Referral.objects.visible_to(by).filter(status=Status.SENT, due_at__lt=at, escalated_at=None).order_by("due_at")
+    late = list(silent.select_for_update(of=("self",), skip_locked=True))
+    Referral.objects.filter(pk__in=[referral.pk for referral in late]).update(escalated_at=at)
+    record_many([(Verb.REFERRAL_ESCALATED, referral, referral.person_id, referral.municipality_id, "") for referral in late])
+    for referral in late:
+        _tell(referral, "referral_late", at)
+    return len(late)
+
+
+def _check_service(service: Service, need: Need, age: int | None) -> None:
+    rules.check_service(
+        is_open=service.is_open,
+        covers=service.covers.filter(municipality=need.municipality_id).exists(),
+        domain=need.domain,
+        domains=service.domains,
+        serves_age=serves_age(age, service.age_from, service.age_to),
+    )
+
+
+def _follow(by: Actor, at: datetime, need: Need, after: Referral) -> None:
+    """The earlier referral makes room: a silent one is withdrawn, so that two services never hold one need."""
+    after = _locked(by, after)
+    status = Status(after.status)
+    late = rules.is_late(status, after.due_at, at)
+    rules.check_follows(same_need=after.need_id == need.pk, status=status, late=late)
+    if late:
+        withdraw(by=by, at=at, referral=after)
+
+
+def _locked(by: Actor, referral: Referral) -> Referral:
+    return Referral.objects.visible_to(by).select_for_update(of=("self",)).get(pk=referral.pk)
+
+
+def _answer(by: Actor, at: datetime, referral: Referral, status: Status, words: str, **changes: str) -> Referral:
+    referral = _locked(by, referral)
+    rules.check_move(Status(referral.status), status)
+    changed = {"status": status, "answered_by_id": by.worker, "answered_at": at, "answer_words": words.strip(), **changes}
+    for field, value in changed.items():
+        setattr(referral, field, value)
+    referral.save(update_fields=[field.removesuffix("_id") for field in changed])
+    return referral
+
+
+def _back_to_the_worker(by: Actor, at: datetime, referral: Referral) -> None:
+    """Unless the municipality has answered the need in another way meanwhile: then its answer stands."""
+    if referral.need.status == NeedStatus.REFERRED:
+        move_need(by=by, at=at, need=referral.need, to=NeedStatus.PLANNED, referral=referral.pk)
+
+
+def _tell(referral: Referral, template: str, at: datetime, phone: str | None = None) -> None:
+    """A neutral sentence: it names neither the need nor the service, because others may read the telephone."""
+    tell(
+        municipality=referral.municipality_id,
+        person=referral.person_id,
+        phone=referral.person_phone if phone is None else phone,
+        language=referral.person_language,
+        template=template,
+        at=at,
+    )

@@ -1,0 +1,106 @@
+"""Who must answer, what was answered, and which service to ask next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext, ngettext
+
+from bashke.ground.access.rules import Actor
+from bashke.ground.design.queries import page_language
+from bashke.ground.design.rules import km
+from bashke.ground.directory.models import Service
+from bashke.ground.directory.queries import near
+from bashke.ground.directory.rules import Freshness, StepFree, serves_age
+from bashke.person.casework.models import Case, Need
+from bashke.person.people.rules import age_on
+
+from .models import Referral
+from .rules import Status
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A service that could answer a need: how far, how many free places (None: no fixed number), and why it stands here."""
+
+    service: Service
+    km: float | None
+    free: int | None
+    reasons: tuple[str, ...]
+
+
+def proposals(need: Need, actor: Actor, without: Iterable[int] = ()) -> list[Proposal]:
+    """Open services that answer the need and take people of the municipality: a free place first, then the nearest.
+
+    Services that were asked for this need and said no, or were silent, are left out; `without` leaves out more.
+    """
+    person = need.person
+    tried = {*without, *tried_services(need, actor)}
+    age = age_on(person.birth_date, need.found_at.date())
+    found = [
+        hit
+        for hit in near(need.municipality_id, unit=person.unit, domains=[need.domain])
+        if hit.service.pk not in tried and serves_age(age, hit.service.age_from, hit.service.age_to)
+    ]
+    found.sort(key=lambda hit: (hit.free == 0, hit.km is None, hit.km or 0.0, hit.service.pk))
+    return [Proposal(hit.service, hit.km, hit.free, _reasons(hit.service, hit.km, hit.free, hit.freshness, person.language)) for hit in found]
+
+
+def tried_services(need: Need, actor: Actor) -> list[int]:
+    """Services that hold a referral for this need now, declined one, or let one run late."""
+    asked = Referral.objects.visible_to(actor).filter(need=need)
+    no_more = Q(status__in=[Status.SENT, Status.DECLINED]) | Q(status=Status.WITHDRAWN, escalated_at__isnull=False)
+    return list(asked.filter(no_more).values_list("service_id", flat=True).distinct())
+
+
+def inbox(actor: Actor, now: datetime) -> list[Referral]:
+    """Referrals that wait for an answer, the most overdue first."""
+    return list(_shown(actor).filter(status=Status.SENT).order_by("due_at", "pk"))
+
+
+def answered(actor: Actor, limit: int = 20) -> list[Referral]:
+    """The newest referrals that have their answer or were withdrawn."""
+    return list(_shown(actor).exclude(status=Status.SENT).order_by("-sent_at", "pk")[:limit])
+
+
+def of_case(case: Case, actor: Actor) -> list[Referral]:
+    """Every referral of a case, newest first, for the case page and the person's page."""
+    return list(_shown(actor).filter(case=case).order_by("-sent_at", "pk"))
+
+
+def waiting_count(actor: Actor) -> int:
+    """How many referrals wait for an answer: the number in the navigation."""
+    return Referral.objects.visible_to(actor).filter(status=Status.SENT).count()
+
+
+def open_ends(case: Case) -> list[str]:
+    """What referrals still owe a case: for its closure."""
+    waiting = Referral.objects.filter(case=case, status=Status.SENT).select_related("service").order_by("sent_at", "pk")
+    return [gettext("%(service)s: a referral is waiting for an answer.") % {"service": row.service.name} for row in waiting]
+
+
+def _shown(actor: Actor) -> QuerySet[Referral]:
+    related = ("service", "provider", "municipality", "sent_by", "answered_by")
+    return Referral.objects.visible_to(actor).select_related(*related).prefetch_related("provider__names")
+
+
+def _reasons(service: Service, distance: float | None, free: int | None, fresh: Freshness, language: str) -> tuple[str, ...]:
+    said = [gettext("No fixed number of places") if free is None else _places(free)]
+    if distance is not None:
+        said.append(gettext("%(km)s away") % {"km": km(distance, page_language())})
+    if service.fee_lek == 0:
+        said.append(gettext("Free of charge"))
+    if service.step_free == StepFree.YES:
+        said.append(gettext("Step-free access"))
+    if language not in service.languages and service.languages:
+        said.append(gettext("Does not list the person's language"))
+    if fresh is Freshness.STALE:
+        said.append(gettext("Details not confirmed for a long time"))
+    return tuple(said)
+
+
+def _places(free: int) -> str:
+    if free == 0:
+        return gettext("No free place: waiting list")
+    return ngettext("%(count)s free place", "%(count)s free places", free) % {"count": free}
