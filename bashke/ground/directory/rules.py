@@ -1,6 +1,6 @@
 """Freshness, places and who a service is for. No database, no clock."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from bashke.ground.law.rules import NotAllowed
@@ -42,3 +42,18 @@ def serves_age(age: int | None, age_from: int | None, age_to: int | None) -> boo
     if age is None:
         return True
     return (age_from is None or age >= age_from) and (age_to is None or age <= age_to)
+
+
+def silent_since(today: date, days: int) -> date:
+    """A service last confirmed before this day has been unconfirmed for more than `days`."""
+    return today - timedelta(days=days)
+
+
+def check_places(places: int | None, taken: int) -> None:
+    if places is not None and places < taken:
+        raise NotAllowed("%(taken)s people have a place in this service now, so it cannot have fewer places than that.", taken=taken)
+
+
+def check_ages(age_from: int | None, age_to: int | None) -> None:
+    if age_from is not None and age_to is not None and age_to < age_from:
+        raise NotAllowed("The highest age must not be below the lowest age.")
