@@ -32,6 +32,7 @@ class Verb(StrEnum):
     NEED_MOVED = "need moved"
     PLAN_WRITTEN = "plan written"
     PLAN_AGREED = "plan agreed"
+    ACTION_DONE = "action done"
     REVIEWED = "reviewed"
     CLOSURE_ASKED = "closure proposed"
     CLOSURE_SIGNED = "closure signed"
