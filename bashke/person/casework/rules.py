@@ -1,6 +1,8 @@
 """The way of a case, a need, a plan and a closure. No database, no clock."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 from bashke.ground.law.rules import NotAllowed
@@ -41,11 +43,36 @@ class AssessmentKind(StrEnum):
     REVIEW = "review"
 
 
+class Place(StrEnum):
+    HOME = "home"
+    OFFICE = "office"
+    PHONE = "phone"
+
+
 class ActionOwner(StrEnum):
     WORKER = "worker"
     PERSON = "person"
     FAMILY = "family"
     PROVIDER = "provider"
+
+
+class Agreement(StrEnum):
+    """How the person said yes to the plan."""
+
+    SIGNED = "signed"
+    SPOKEN = "spoken"
+    GUARDIAN = "guardian"
+
+
+class NextStep(StrEnum):
+    """What must happen next in a case; its clock is the case's clock."""
+
+    FIRST_CONTACT = "first_contact"
+    ASSESSMENT = "assessment"
+    PLAN = "plan"
+    REVIEW = "review"
+    SIGN_OFF = "sign_off"
+    NONE = "none"
 
 
 C, N, P = CaseStatus, NeedStatus, PlanStatus
@@ -76,6 +103,9 @@ NEED_CLOCK: dict[NeedStatus, str] = {
     N.WAITING: "review.first",
     N.BEING_MET: "review.first",
 }
+
+# Closures of which nobody is told, and after which nobody calls: a message would hurt, or nobody asked for anything.
+SILENT_CLOSURES = frozenset({"died", "opened_in_error"})
 
 RUNGS = range(1, 6)
 NEED_FROM_RUNG = 3  # a rung below this is a need: 1 crisis, 2 vulnerable
@@ -121,6 +151,124 @@ def check_goal(baseline: int, target: int) -> None:
 def check_signature(asked_by: object, signed_by: object) -> None:
     if asked_by == signed_by:
         raise NotAllowed("Whoever proposed the closure cannot sign it; a second person must.")
+
+
+def check_answered(unanswered: Sequence[object]) -> None:
+    """Every need has an answer before a case may close; those that have none are named."""
+    if unanswered:
+        raise NotAllowed("Answer every need first: met, unmet with a reason, or withdrawn. Still without answer: %(needs)s.", needs=named(unanswered))
+
+
+def check_no_open_ends(ends: Sequence[object]) -> None:
+    """No referral without answer and no running service is left behind a closed case."""
+    if ends:
+        raise NotAllowed("The case cannot close yet: %(ends)s.", ends=named(ends))
+
+
+def check_outcome(reason: str, outcome: str, reasons: Iterable[str]) -> None:
+    if reason not in reasons:
+        raise NotAllowed("A case closes for a listed reason only.")
+    if not outcome.strip():
+        raise NotAllowed("Say what came of the case; no case closes without an outcome.")
+
+
+def named(things: Sequence[object]) -> "Named":
+    return Named(tuple(things))
+
+
+@dataclass(frozen=True)
+class Named:
+    """Several things in one sentence, each in the language of the page."""
+
+    things: tuple[object, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(str(thing) for thing in self.things)
+
+
+@dataclass(frozen=True)
+class ActionDraft:
+    """One thing somebody will do by a day."""
+
+    what: str
+    owner: ActionOwner
+    owner_name: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class GoalDraft:
+    """Where one need (the row or its id) should lead, and what is done for it."""
+
+    need: object
+    statement: str
+    target: int
+    actions: list[ActionDraft] = field(default_factory=list)
+
+
+def check_plan(goals: Sequence[GoalDraft], today: date) -> None:
+    """A plan has a goal, each goal something to do, each thing a person and a day that is still ahead."""
+    if not goals:
+        raise NotAllowed("A plan needs at least one goal.")
+    for goal in goals:
+        if not goal.statement.strip():
+            raise NotAllowed("Say where the goal leads, in one sentence.")
+        if not goal.actions:
+            raise NotAllowed("Each goal needs at least one action: who does what, by when.")
+        for action in goal.actions:
+            if not action.what.strip() or not action.owner_name.strip():
+                raise NotAllowed("An action says what is done and by whom.")
+            if action.due_on < today:
+                raise NotAllowed("An action cannot be due on a day that has passed.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What a case's next step depends on. `since` is the last opening; all moments may be missing."""
+
+    status: CaseStatus
+    urgency: str
+    opened_at: datetime
+    since: datetime | None = None  # the last closure, when the case was opened again after it
+    assessed_at: datetime | None = None
+    whole_at: datetime | None = None  # the last full or review assessment
+    agreed_at: datetime | None = None
+    live: bool = False
+    open_due: datetime | None = None  # the clock of the need that runs out first among those without a plan
+    review_at: datetime | None = None
+    review_due: datetime | None = None
+    asked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next step, and its clock: a day already set, or a figure of the law counted from `start` (None: from now)."""
+
+    step: NextStep
+    due: datetime | None = None
+    clock: str = ""
+    start: datetime | None = None
+
+
+def next_step(case: Standing) -> Next:
+    """The one place that says what must happen next in a case and what clock it runs on."""
+    if case.status is CaseStatus.CLOSED:
+        return Next(NextStep.NONE)
+    if case.status is CaseStatus.CLOSING:
+        return Next(NextStep.SIGN_OFF, clock="closure.sign", start=case.asked_at)
+    begun = case.since or case.opened_at
+    assessed, whole, agreed, reviewed = (
+        moment if moment and moment >= begun else None for moment in (case.assessed_at, case.whole_at, case.agreed_at, case.review_at)
+    )
+    if not assessed:
+        return Next(NextStep.ASSESSMENT, clock="assessment.full") if case.since else Next(NextStep.FIRST_CONTACT, clock=f"triage.{case.urgency}")
+    if not whole and not agreed:
+        return Next(NextStep.ASSESSMENT, clock="assessment.full")
+    if case.open_due or case.live and not agreed:
+        return Next(NextStep.PLAN, due=case.open_due, clock="plan.agree", start=assessed)
+    if reviewed:
+        return Next(NextStep.REVIEW, due=case.review_due)
+    return Next(NextStep.REVIEW, clock="review.first", start=max(assessed, agreed or assessed))
 
 
 def stage(*, status: CaseStatus, assessed: bool, plan_agreed: bool, served: bool) -> str:

@@ -1,6 +1,6 @@
+from .assessments import Assessment
 from .cases import Case, Closure, Review
 from .ledger import Need, NeedStep
-from .assessments import Assessment
 from .plans import Goal, Plan, PlanAction
 
 __all__ = ["Assessment", "Case", "Closure", "Goal", "Need", "NeedStep", "Plan", "PlanAction", "Review"]

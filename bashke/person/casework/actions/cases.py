@@ -1,0 +1,175 @@
+"""A case: opened, given to a worker, opened again; and the one function that keeps its next step and clock right."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from bashke.ground.access.models import Post, Worker
+from bashke.ground.access.permissions import Permission, may
+from bashke.ground.access.rules import Actor
+from bashke.ground.journal.actions import record
+from bashke.ground.journal.rules import Verb
+from bashke.ground.law.queries import due
+from bashke.ground.law.rules import NotAllowed, TriageClass
+from bashke.person.people.models import Person
+from bashke.person.requests import actions as requests
+from bashke.person.requests.models import Request
+
+from ..models import Assessment, Case, Closure, Need, Plan, Review
+from ..queries.words import CASE, said_in
+from ..rules import (
+    LIVE,
+    AssessmentKind,
+    CaseStatus,
+    ClosureStatus,
+    NeedStatus,
+    NextStep,
+    PlanStatus,
+    Standing,
+    check_case_move,
+    next_step,
+)
+from .telling import tell
+
+
+@transaction.atomic
+def open_case(*, by: Actor, at: datetime, person: Person, request: Request | None = None, worker: Worker | None = None) -> Case:
+    """Begin the work with a person. Duty of the NARU (Law 121/2016).
+
+    A second request of a person whose case is open joins that case and can only raise its urgency. Without a request
+    a second case is refused.
+    """
+    person = Person.objects.visible_to(by).select_for_update().get(pk=person.pk)
+    if request is not None:
+        request = requests.register(by=by, at=at, request=request, person=person) or request
+    running = Case.objects.visible_to(by).select_for_update().filter(person=person).exclude(status=CaseStatus.CLOSED).first()
+    if running is not None:
+        if request is None:
+            raise NotAllowed("This person has an open case already.")
+        return _joined(running, request, at)
+    urgency = TriageClass(request.urgency) if request and request.urgency else TriageClass.ROUTINE
+    case = Case(
+        municipality_id=person.municipality_id, person=person, request=request, worker_id=_holder(by, worker, at), urgency=urgency,
+        opened_at=at, next_step=NextStep.FIRST_CONTACT, synthetic=person.synthetic,
+        due_at=(request and request.contact_due_at) or due(f"triage.{urgency}", at, person.municipality_id),
+    )  # fmt: skip
+    case.save(force_insert=True)
+    record(Verb.CASE_OPENED, case, person=person.pk, municipality=person.municipality_id)
+    return case
+
+
+@transaction.atomic
+def assign(*, by: Actor, at: datetime, case: Case, worker: Worker) -> Case:
+    """Give a case to a colleague of the same municipality; the person is told who it is now."""
+    if not may(by, Permission.CASE_ASSIGN):
+        raise NotAllowed("Only a supervisor gives a case to another worker.")
+    case = lock(case, by)
+    if case.status == CaseStatus.CLOSED:
+        raise NotAllowed("This case is %(now)s; nothing in it can change.", now=CASE[CaseStatus.CLOSED])
+    if case.worker_id == worker.pk:
+        raise NotAllowed("%(name)s has this case already.", name=worker.name)
+    case.worker_id = _holder(by, worker, at)
+    case.save(update_fields=["worker"])
+    record(Verb.CASE_ASSIGNED, case, person=case.person_id, municipality=case.municipality_id)
+    tell(case, "news", at)
+    return case
+
+
+@transaction.atomic
+def reopen(*, by: Actor, at: datetime, case: Case, reason: str) -> Case:
+    """Open a closed case again: it was closed too early, or the need came back. A new assessment is due."""
+    case = lock(case, by)
+    with said_in(CASE):
+        check_case_move(CaseStatus(case.status), CaseStatus.OPEN)
+    if case.status != CaseStatus.CLOSED:
+        raise NotAllowed("A closure that waits for a signature is sent back, not opened again.")
+    if not reason.strip():
+        raise NotAllowed("Say why the case is opened again.")
+    if Case.objects.visible_to(by).filter(person=case.person_id).exclude(status=CaseStatus.CLOSED).exists():
+        raise NotAllowed("This person has an open case already.")
+    case.status, case.closed_at, case.follow_up_due_at = CaseStatus.OPEN, None, None
+    refresh(case, at, also=["status", "closed_at", "follow_up_due_at"])
+    record(Verb.CASE_REOPENED, case, person=case.person_id, municipality=case.municipality_id, reason=reason.strip()[:300])
+    tell(case, "case_reopened", at)
+    return case
+
+
+def lock(case: Case, by: Actor) -> Case:
+    """The case as it is now, held until the transaction ends. The first lock of every verb, so that two never wait for each other."""
+    return Case.objects.visible_to(by).select_for_update(of=("self",)).select_related("person").get(pk=case.pk)
+
+
+def lock_open(case: Case, by: Actor) -> Case:
+    """The same, when the case is open: a closed or closing case does not change."""
+    case = lock(case, by)
+    if case.status != CaseStatus.OPEN:
+        raise NotAllowed("This case is %(now)s; nothing in it can change.", now=CASE[case.status])
+    return case
+
+
+def refresh(case: Case, at: datetime, also: list[str] | None = None) -> Case:
+    """Set the case's next step and clock from what is in its file. A step that goes on keeps the clock it began with."""
+    found = next_step(_standing(case))
+    if found.step is NextStep.NONE:
+        case.due_at = None
+    elif found.due is not None:
+        case.due_at = found.due
+    elif found.start is not None or found.step != case.next_step:
+        case.due_at = due(found.clock, found.start or at, case.municipality_id)
+    case.next_step = found.step
+    case.save(update_fields=["next_step", "due_at", *(also or [])])
+    return case
+
+
+def _standing(case: Case) -> Standing:
+    """Everything the next step depends on, in one query."""
+    needs = Need.objects.filter(case=OuterRef("pk"))
+    review = Review.objects.filter(case=OuterRef("pk")).order_by("-at")
+    facts = (
+        Case.objects.filter(pk=case.pk)
+        .annotate(
+            since=_latest(Closure.objects.filter(status=ClosureStatus.SIGNED), "signed_at"),
+            assessed_at=_latest(Assessment.objects.all(), "at"),
+            whole_at=_latest(Assessment.objects.filter(~Q(kind=AssessmentKind.INITIAL)), "at"),
+            agreed_at=_latest(Plan.objects.filter(status=PlanStatus.AGREED), "agreed_at"),
+            live=Exists(needs.filter(status__in=sorted(LIVE - {NeedStatus.UNMET}))),
+            open_due=Subquery(needs.filter(status=NeedStatus.OPEN).order_by("due_at").values("due_at")[:1]),
+            review_at=Subquery(review.values("at")[:1]),
+            review_due=Subquery(review.values("next_due_at")[:1]),
+            asked_at=_latest(Closure.objects.filter(status=ClosureStatus.PROPOSED), "asked_at"),
+        )
+        .values("since", "assessed_at", "whole_at", "agreed_at", "live", "open_due", "review_at", "review_due", "asked_at")
+        .get()
+    )
+    return Standing(status=CaseStatus(case.status), urgency=case.urgency, opened_at=case.opened_at, **facts)
+
+
+def _latest(rows: "QuerySet[Closure] | QuerySet[Assessment] | QuerySet[Plan]", field: str) -> Subquery:
+    return Subquery(rows.filter(case=OuterRef("pk")).order_by(f"-{field}").values(field)[:1])
+
+
+def _joined(case: Case, request: Request, at: datetime) -> Case:
+    """A later request of the same person: the case takes the higher urgency, and its clock if nobody met the person yet."""
+    if request.urgency and TriageClass(request.urgency) > TriageClass(case.urgency):
+        case.urgency = TriageClass(request.urgency)
+        if case.next_step == NextStep.FIRST_CONTACT and request.contact_due_at and case.due_at:
+            case.due_at = min(case.due_at, request.contact_due_at)
+        case.save(update_fields=["urgency", "due_at"])
+    return case
+
+
+def _holder(by: Actor, worker: Worker | None, at: datetime) -> object:
+    """The worker who will hold the case: oneself, or a colleague with a post in this municipality on that day who may write cases."""
+    if worker is None:
+        if by.worker is None:
+            raise NotAllowed("A case needs a worker who is responsible for it.")
+        return by.worker
+    posts = Post.objects.filter(worker=worker, institution__municipality=by.municipality, kind=by.kind, role__in=CASE_HOLDERS)
+    if not posts.on(timezone.localdate(at)).exists():
+        raise NotAllowed("%(name)s has no post as social worker or supervisor here.", name=worker.name)
+    return worker.pk
+
+
+CASE_HOLDERS = ("social_worker", "supervisor")

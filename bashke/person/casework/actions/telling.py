@@ -1,0 +1,15 @@
+"""Telling the person: one neutral message, written in the transaction of the act it tells of."""
+
+from datetime import datetime
+
+from bashke.ground.notices import actions as notices
+
+from ..models import Case
+
+
+def tell(case: Case, template: str, at: datetime, **values: object) -> None:
+    """Queue a message to the person of a case, in her language. Nothing when she left no telephone."""
+    person = case.person
+    notices.tell(
+        municipality=case.municipality_id, person=person.pk, phone=person.phone, language=person.language, template=template, at=at, **values
+    )

@@ -1,0 +1,91 @@
+"""Screen words for the states of casework, and refusals said in them."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from bashke.ground.law.queries import term
+from bashke.ground.law.rules import NotAllowed
+
+from ..rules import ActionOwner, Agreement, AssessmentKind, CaseStatus, ClosureStatus, NeedStatus, NextStep, Place, PlanStatus
+
+Words = Mapping[str, "str | Promise"]
+
+CASE: Words = {
+    CaseStatus.OPEN: pgettext_lazy("case", "open"),
+    CaseStatus.CLOSING: pgettext_lazy("case", "waiting for the supervisor's signature"),
+    CaseStatus.CLOSED: pgettext_lazy("case", "closed"),
+}
+NEED: Words = {
+    NeedStatus.OPEN: pgettext_lazy("need", "open"),
+    NeedStatus.PLANNED: pgettext_lazy("need", "planned"),
+    NeedStatus.REFERRED: pgettext_lazy("need", "referred"),
+    NeedStatus.WAITING: pgettext_lazy("need", "waiting for a place"),
+    NeedStatus.BEING_MET: pgettext_lazy("need", "being met"),
+    NeedStatus.MET: pgettext_lazy("need", "met"),
+    NeedStatus.UNMET: pgettext_lazy("need", "unmet"),
+    NeedStatus.WITHDRAWN: pgettext_lazy("need", "withdrawn by the person"),
+}
+NEED_COLOUR: Mapping[str, str] = {
+    NeedStatus.OPEN: "amber",
+    NeedStatus.PLANNED: "blue",
+    NeedStatus.REFERRED: "blue",
+    NeedStatus.WAITING: "violet",
+    NeedStatus.BEING_MET: "teal",
+    NeedStatus.MET: "green",
+    NeedStatus.UNMET: "red",
+    NeedStatus.WITHDRAWN: "",
+}
+PLAN: Words = {
+    PlanStatus.DRAFT: pgettext_lazy("plan", "draft"),
+    PlanStatus.AGREED: pgettext_lazy("plan", "agreed"),
+    PlanStatus.REPLACED: pgettext_lazy("plan", "replaced"),
+}
+CLOSURE: Words = {
+    ClosureStatus.PROPOSED: pgettext_lazy("closure", "proposed"),
+    ClosureStatus.SIGNED: pgettext_lazy("closure", "signed"),
+    ClosureStatus.RETURNED: pgettext_lazy("closure", "sent back"),
+}
+NEXT_STEP: Words = {
+    NextStep.FIRST_CONTACT: _("First contact with the person"),
+    NextStep.ASSESSMENT: _("Full assessment of needs"),
+    NextStep.PLAN: _("Plan agreed with the person"),
+    NextStep.REVIEW: _("Review with the person"),
+    NextStep.SIGN_OFF: _("Supervisor's signature on the closure"),
+    NextStep.NONE: _("Nothing more to do"),
+}
+ASSESSMENT_KIND: Words = {
+    AssessmentKind.INITIAL: _("Initial assessment"),
+    AssessmentKind.FULL: _("Full assessment"),
+    AssessmentKind.REVIEW: _("Assessment at a review"),
+}
+PLACE: Words = {Place.HOME: _("At the person's home"), Place.OFFICE: _("At the office"), Place.PHONE: _("By telephone")}
+OWNER: Words = {
+    ActionOwner.WORKER: _("Social worker"),
+    ActionOwner.PERSON: _("The person"),
+    ActionOwner.FAMILY: _("Family"),
+    ActionOwner.PROVIDER: _("Provider"),
+}
+AGREEMENT: Words = {
+    Agreement.SIGNED: _("Signed on paper"),
+    Agreement.SPOKEN: _("Said yes in our presence"),
+    Agreement.GUARDIAN: _("Signed by the parent or guardian"),
+}
+
+
+@contextmanager
+def said_in(words: Words) -> Iterator[None]:
+    """A refusal whose states are said in screen words: "withdrawn by the person" and not `withdrawn`."""
+    try:
+        yield
+    except NotAllowed as broken:
+        params = {name: words.get(value, value) for name, value in broken.params.items()}
+        raise NotAllowed(broken.msgid, **params) from broken
+
+
+def domain(code: str) -> object:
+    """The name of a need domain, in the language of the page when it is shown."""
+    return term("domain", code).label
