@@ -6,6 +6,8 @@ import unicodedata
 from datetime import date
 from enum import StrEnum
 
+from bashke.ground.law.rules import NotAllowed
+
 
 class Sex(StrEnum):
     FEMALE = "f"
@@ -18,6 +20,7 @@ class EnquiryStatus(StrEnum):
     ANSWERED = "answered"
 
 
+FIRST_YEAR = 1900
 PERSONAL_NUMBER = re.compile(r"^[A-Z][0-9]{8}[A-Z]$")
 
 # How Albanian is written without its letters, or heard and spelled another way: one sound, one spelling.
@@ -58,6 +61,23 @@ def clean_personal_number(text: str) -> str | None:
     return number
 
 
+def checked_personal_number(text: str | None) -> str | None:
+    """As `clean_personal_number`, refusing in a sentence."""
+    try:
+        return clean_personal_number(text or "")
+    except ValueError:
+        raise NotAllowed("A personal number is one letter, eight digits and one letter, for example J50101001A.") from None
+
+
+def check_birth_date(birth_date: date | None, today: date) -> None:
+    if birth_date is None:
+        return
+    if birth_date > today:
+        raise NotAllowed("The date of birth lies in the future.")
+    if birth_date.year < FIRST_YEAR:
+        raise NotAllowed("The date of birth must be in %(year)s or later.", year=FIRST_YEAR)
+
+
 def whole_identity(given_name: str, family_name: str, birth_date: date | None, personal_number: str | None) -> list[str]:
     """Marks under which the whole identity is known, hashed: by personal number, and by full name with full birth date."""
     marks = []
@@ -78,9 +98,23 @@ def search_tokens(given_name: str, family_name: str, birth_date: date | None, pe
     return tokens | set(whole_identity(given_name, family_name, birth_date, personal_number))
 
 
+def query_tokens(given_name: str, family_name: str, birth_date: date | None, personal_number: str | None) -> set[str]:
+    """What a worker looks for inside her own municipality: pieces, each of which may be mistyped; never the whole identity's mark."""
+    return {token for token in search_tokens(given_name, family_name, birth_date, personal_number) if token[0] != "x"}
+
+
+# How much a piece in common says: a number or a birth date more than one name. The whole identity is no more than its pieces.
+WEIGHTS = {"i": 6.0, "b": 3.0, "n": 2.0, "y": 1.0}
+
+
 def score(query: set[str], known: set[str]) -> float:
-    """How much of what was asked a person matches, 0..1; a number or a birth date weighs more than one name."""
-    weights = {"i": 6.0, "x": 6.0, "b": 3.0, "n": 2.0, "y": 1.0}
-    asked = sum(weights[token[0]] for token in query)
-    hit = sum(weights[token[0]] for token in query & known)
+    """How much of what was asked a person matches, 0..1."""
+    asked = sum(WEIGHTS.get(token[0], 0) for token in query)
+    hit = sum(WEIGHTS.get(token[0], 0) for token in query & known)
     return hit / asked if asked else 0.0
+
+
+def matches(query: set[str], known: set[str]) -> list[str]:
+    """The kinds of piece in common, the strongest first; a whole birth date says its year too."""
+    kinds = {token[0] for token in query & known}
+    return [kind for kind in WEIGHTS if kind in kinds and not (kind == "y" and "b" in kinds)]
