@@ -1,10 +1,17 @@
 """The way of a request, its code, and how urgent it is. No database, no clock."""
 
+import hashlib
+import json
 import re
 import secrets
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
+from uuid import UUID
 
-from bashke.ground.law.rules import NotAllowed
+from bashke.ground.access.rules import Actor, Kind
+from bashke.ground.law.rules import NotAllowed, TriageClass
 
 
 class Status(StrEnum):
@@ -37,11 +44,76 @@ class TriageStatus(StrEnum):
     FINAL = "final"
     WAITING = "waiting"  # less urgent than the worst flag: needs a second person
     REJECTED = "rejected"
+    OVERTAKEN = "overtaken"  # judged anew before the second person answered
 
 
 def check_move(current: Status, wanted: Status) -> None:
     if wanted not in NEXT[current]:
         raise NotAllowed("A request that is %(now)s cannot become %(wanted)s.", now=current, wanted=wanted)
+
+
+class AlreadySent(NotAllowed):
+    """The same press of the button arrived twice. The page shows what the first one gave."""
+
+    def __init__(self) -> None:
+        super().__init__("This request was already sent. We have it once.")
+
+
+def body_mark(body: Mapping[str, Any]) -> str:
+    """A mark of what was sent with a key: the same key with another mark is a mistake (409), with the same mark a second press."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
+
+
+def check_asking(for_whom: str, domains: Collection[str], given_name: str, asker_name: str, permission_given: bool) -> None:
+    """A request says what is needed and for whom; for another it needs her permission and the name of who asks."""
+    if not domains:
+        raise NotAllowed("Choose at least one thing you need help with.")
+    if not given_name.strip():
+        raise NotAllowed("Write the first name of the person who needs help.")
+    if for_whom == ForWhom.OTHER and not asker_name.strip():
+        raise NotAllowed("Write your own name too, because you are asking for somebody else.")
+    if for_whom == ForWhom.OTHER and not permission_given:
+        raise NotAllowed("Ask the person first. We can take the request only with her or his permission.")
+
+
+def check_refusal(reason: str, known: Collection[str], words: str) -> None:
+    if reason not in known:
+        raise NotAllowed("Choose the reason from the list.")
+    if not words.strip():
+        raise NotAllowed("Write to the person, in plain words, why.")
+
+
+def check_withdrawal(current: Status, by: Actor) -> None:
+    """A request that has become a file belongs to the person; who asked for her can no longer end it."""
+    if current is Status.REGISTERED and by.kind is Kind.PERSON and by.person is None:
+        raise NotAllowed("The request has become the file of the person herself. Only she can withdraw it now, or ask us to.")
+
+
+def held_class(chosen: TriageClass, worst: TriageClass, before: TriageClass | None) -> TriageClass:
+    """The class that counts from now on: the highest of what was chosen, what the flags give, and what held until now."""
+    return max(chosen, worst, before or TriageClass.ROUTINE)
+
+
+def is_lowering(chosen: TriageClass, worst: TriageClass, before: TriageClass | None) -> bool:
+    """Less urgent than the worst flag, or than the request was until now: leaving a flag out is lowering too."""
+    return chosen < held_class(chosen, worst, before)
+
+
+def check_lowering(reason: str, known: Collection[str]) -> None:
+    if reason not in known:
+        raise NotAllowed("Choose why this is less urgent than its worst sign. A second person will look at it.")
+
+
+def check_second_person(status: TriageStatus, proposer: UUID, second: UUID | None) -> None:
+    if status is not TriageStatus.WAITING:
+        raise NotAllowed("This was answered already.")
+    if second is None or second == proposer:
+        raise NotAllowed("Who proposed that a request is less urgent cannot confirm it. Ask a colleague.")
+
+
+def sooner(first: datetime | None, second: datetime) -> datetime:
+    """A clock may be brought nearer, never pushed away."""
+    return second if first is None else min(first, second)
 
 
 # Crockford's base 32: no I, L, O, U, so that a code read over the telephone is heard one way. 16 letters are 80 bits.

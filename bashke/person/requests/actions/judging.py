@@ -1,0 +1,81 @@
+"""How urgent a request is: the worst flag decides, up is free, down needs a reason and a second person."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from bashke.ground.access.permissions import Permission, may
+from bashke.ground.access.rules import Actor
+from bashke.ground.journal.actions import record
+from bashke.ground.journal.rules import Verb
+from bashke.ground.law.queries import due, term, terms
+from bashke.ground.law.rules import NotAllowed, TriageClass, triage_class
+
+from ..models import Request, Triage
+from ..rules import Status, TriageStatus, check_lowering, check_second_person, held_class, is_lowering, sooner
+
+REASONS = "override_down_reason"
+
+
+@transaction.atomic
+def set_urgency(
+    *, by: Actor, at: datetime, request: Request, flags: Iterable[str], chosen: str | None = None, reason: str = ""
+) -> Triage:
+    """Judge a request by its red flags (codes of `red_flag`). `chosen` above the worst flag counts at once.
+
+    Below what the flags give, or below what the request holds already, it waits for a second person and the worst class holds;
+    `reason` is then a code of `override_down_reason`. The clock of first contact starts, and is never pushed back by judging again.
+    """
+    request = Request.objects.visible_to(by).select_for_update().get(pk=request.pk)
+    if request.status not in {Status.RECEIVED, Status.REGISTERED}:
+        raise NotAllowed("This request is no longer open, so its urgency stays as it was.")
+    flags = sorted(set(flags))
+    worst = triage_class(TriageClass(term("red_flag", code).extra["class"]) for code in flags)
+    wanted = TriageClass(chosen) if chosen else worst
+    before = TriageClass(request.urgency) if request.urgency else None
+    lowering = is_lowering(wanted, worst, before)
+    if lowering:
+        check_lowering(reason, [row.code for row in terms(REASONS)])
+    triage = _write(by, at, request, flags, worst, wanted, reason, waits=lowering)
+    _hold(request, held_class(wanted, worst, before), at)
+    verb = Verb.URGENCY_LOWER_ASKED if lowering else Verb.URGENCY_SET
+    record(verb, request, person=request.person_id, municipality=request.municipality_id, reason=reason)
+    return triage
+
+
+@transaction.atomic
+def answer_lowering(*, by: Actor, at: datetime, triage: Triage, agree: bool, words: str = "") -> Triage:
+    """The second person agrees that a request is less urgent than its worst flag, or does not; never the one who proposed it."""
+    if not may(by, Permission.URGENCY_CONFIRM):
+        raise NotAllowed("Your post may not confirm that a request is less urgent.")
+    triage = Triage.objects.visible_to(by).select_for_update().get(pk=triage.pk)
+    check_second_person(TriageStatus(triage.status), triage.by_id, by.worker)
+    request = Request.objects.visible_to(by).select_for_update().get(pk=triage.request_id)
+    triage.status = TriageStatus.FINAL if agree else TriageStatus.REJECTED
+    triage.second_id, triage.second_at = by.worker, at
+    triage.save(update_fields=["status", "second", "second_at"])
+    if agree:
+        request.urgency, request.contact_due_at = triage.chosen, due(f"triage.{triage.chosen}", triage.at, request.municipality_id)
+        request.save(update_fields=["urgency", "contact_due_at"])
+    verb = Verb.URGENCY_LOWER_CONFIRMED if agree else Verb.URGENCY_LOWER_REJECTED
+    record(verb, request, person=request.person_id, municipality=request.municipality_id, reason=words[:300])
+    return triage
+
+
+def _write(
+    by: Actor, at: datetime, request: Request, flags: list[str], worst: TriageClass, chosen: TriageClass, reason: str, *, waits: bool
+) -> Triage:
+    """The new judgement. One lowering waits at a time: a new judgement overtakes the one that waited."""
+    Triage.objects.filter(request=request, status=TriageStatus.WAITING).update(status=TriageStatus.OVERTAKEN)
+    return Triage.objects.create(
+        request=request, municipality_id=request.municipality_id, flags=flags, worst=worst, chosen=chosen, reason=reason,
+        status=TriageStatus.WAITING if waits else TriageStatus.FINAL, by_id=by.worker, at=at,
+    )  # fmt: skip
+
+
+def _hold(request: Request, urgency: TriageClass, at: datetime) -> None:
+    """Set class and clock; judging again may bring the moment of first contact nearer, never further away."""
+    request.contact_due_at = sooner(request.contact_due_at, due(f"triage.{urgency}", at, request.municipality_id))
+    request.urgency = urgency
+    request.save(update_fields=["urgency", "contact_due_at"])

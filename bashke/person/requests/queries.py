@@ -1,0 +1,110 @@
+"""The queue of a municipality, how full it is, and what waits for a second person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import Least
+from django.utils.timezone import localdate
+
+from bashke.ground.access.rules import Actor
+from bashke.ground.law.rules import TriageClass
+
+from .models import Request, Triage
+from .rules import Status, TriageStatus
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One page of requests, the nearest clock first; `following` is where the next page begins, as text for an address."""
+
+    requests: list[Request]
+    following: str | None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many requests wait, how many of them are late, due today, or emergencies."""
+
+    waiting: int
+    late: int
+    today: int
+    emergency: int
+
+
+@dataclass(frozen=True)
+class UrgencyNow:
+    """The class that holds, the judgement it comes from, and the lowering that waits for a second person."""
+
+    held: TriageClass | None
+    latest: Triage | None
+    waiting: Triage | None
+
+
+def queue(
+    actor: Actor, *, status: str = Status.RECEIVED, urgency: str | None = None, late_at: datetime | None = None, after: str | None = None,
+    limit: int = PAGE,
+) -> Queue:  # fmt: skip
+    """Requests of the actor's municipality by the clock that runs out first. `late_at` keeps only those late at that moment.
+
+    Keyset paging: a row that is answered while somebody turns the page moves nobody else. An `after` that cannot be read is
+    a ValueError, never the first page.
+    """
+    rows = with_clock(Request.objects.visible_to(actor).filter(status=status))
+    if urgency:
+        rows = rows.filter(urgency=TriageClass(urgency))
+    if late_at:
+        rows = rows.filter(clock__lt=late_at)
+    if after:
+        moment, last = _read_place(after)
+        rows = rows.filter(Q(clock__gt=moment) | Q(clock=moment, pk__gt=last))
+    found = list(rows.select_related("unit", "responsible").order_by("clock", "pk")[: limit + 1])
+    page = found[:limit]
+    return Queue(page, _write_place(page[-1]) if len(found) > limit else None)
+
+
+def with_clock(rows: QuerySet[Request]) -> QuerySet[Request]:
+    """Each request with `clock`, the moment that runs out first: the promised answer, or the first contact of its urgency."""
+    return rows.annotate(clock=Least(F("answer_due_at"), F("contact_due_at")))
+
+
+def counts(actor: Actor, at: datetime) -> Counts:
+    """One query over what waits."""
+    day = localdate(at)
+    row = with_clock(Request.objects.visible_to(actor).filter(status=Status.RECEIVED)).aggregate(
+        waiting=Count("pk"),
+        late=Count("pk", filter=Q(clock__lt=at)),
+        today=Count("pk", filter=Q(clock__gte=at, clock__date=day)),
+        emergency=Count("pk", filter=Q(urgency=TriageClass.EMERGENCY)),
+    )
+    return Counts(**row)
+
+
+def waiting_lowerings(actor: Actor) -> QuerySet[Triage]:
+    """Proposals to treat a request as less urgent, the most urgent first and then the oldest, with request and proposer."""
+    weight = Case(*[When(worst=kind, then=Value(kind.weight)) for kind in TriageClass])
+    waiting = Triage.objects.visible_to(actor).filter(status=TriageStatus.WAITING).annotate(weight=weight)
+    return waiting.select_related("request", "by").order_by("-weight", "at", "pk")
+
+
+def urgency_now(request: Request) -> UrgencyNow:
+    """How urgent a request is at this moment, and why: one query."""
+    triages = list(Triage.objects.filter(request=request).select_related("by", "second").order_by("-at", "-pk"))
+    return UrgencyNow(
+        held=TriageClass(request.urgency) if request.urgency else None,
+        latest=next((row for row in triages if row.status == TriageStatus.FINAL), None),
+        waiting=next((row for row in triages if row.status == TriageStatus.WAITING), None),
+    )
+
+
+def _write_place(request: Request) -> str:
+    clock: datetime = request.clock  # type: ignore[attr-defined]
+    return f"{clock.isoformat()}~{request.pk}"
+
+
+def _read_place(text: str) -> tuple[datetime, UUID]:
+    moment, _, last = text.partition("~")
+    return datetime.fromisoformat(moment), UUID(last)
