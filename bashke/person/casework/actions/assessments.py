@@ -12,8 +12,8 @@ from bashke.ground.law.queries import due, terms
 from bashke.ground.law.rules import NotAllowed, has_disability
 
 from ..models import Assessment, Case, Need, Review
-from ..rules import AssessmentKind, NeedStatus, Place, check_ladder
-from .cases import lock_open, refresh
+from ..rules import AssessmentKind, CaseStatus, NeedStatus, Place, check_ladder
+from .cases import lock, lock_open, refresh
 from .ledger import enter_findings, move_need
 
 
@@ -69,4 +69,22 @@ def review(
     case.needs.filter(status__in=[NeedStatus.WAITING, NeedStatus.BEING_MET]).update(due_at=next_due)
     record(Verb.REVIEWED, done, person=case.person_id, municipality=case.municipality_id)
     refresh(case, at)
+    return done
+
+
+@transaction.atomic
+def follow_up(*, by: Actor, at: datetime, case: Case, summary: str, own_words: str = "") -> Review:
+    """After closing: somebody asked how she is doing. If she needs help again, the case is reopened; this ends the clock."""
+    case = lock(case, by)
+    if case.status != CaseStatus.CLOSED or case.follow_up_due_at is None:
+        raise NotAllowed("No follow-up is due in this case.")
+    if not summary.strip():
+        raise NotAllowed("Say in a sentence or two how the person is doing.")
+    done = Review.objects.create(
+        case=case, municipality_id=case.municipality_id, person_id=case.person_id, by_id=by.worker, at=at, summary=summary.strip(),
+        own_words=own_words.strip(),
+    )  # fmt: skip
+    case.follow_up_due_at = None
+    case.save(update_fields=["follow_up_due_at"])
+    record(Verb.REVIEWED, done, person=case.person_id, municipality=case.municipality_id, reason="follow-up")
     return done

@@ -1,6 +1,7 @@
 """A case: opened, given to a worker, opened again; and the one function that keeps its next step and clock right."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -41,17 +42,18 @@ def open_case(*, by: Actor, at: datetime, person: Person, request: Request | Non
     A second request of a person whose case is open joins that case and can only raise its urgency. Without a request
     a second case is refused.
     """
-    person = Person.objects.visible_to(by).select_for_update().get(pk=person.pk)
+    person = Person.objects.visible_to(by).select_for_update(of=("self",)).get(pk=person.pk)
+    holder = _holder(by, worker, at)
+    running = Case.objects.visible_to(by).select_for_update(of=("self",)).filter(person=person).exclude(status=CaseStatus.CLOSED).first()
+    if running is not None and request is None:
+        raise NotAllowed("This person has an open case already.")
     if request is not None:
-        request = requests.register(by=by, at=at, request=request, person=person) or request
-    running = Case.objects.visible_to(by).select_for_update().filter(person=person).exclude(status=CaseStatus.CLOSED).first()
-    if running is not None:
-        if request is None:
-            raise NotAllowed("This person has an open case already.")
-        return _joined(running, request, at)
+        request = requests.register(by=by, at=at, request=request, person=person, worker=running.worker_id if running else holder)
+        if running is not None:
+            return _joined(running, request)
     urgency = TriageClass(request.urgency) if request and request.urgency else TriageClass.ROUTINE
     case = Case(
-        municipality_id=person.municipality_id, person=person, request=request, worker_id=_holder(by, worker, at), urgency=urgency,
+        municipality_id=person.municipality_id, person=person, request=request, worker_id=holder, urgency=urgency,
         opened_at=at, next_step=NextStep.FIRST_CONTACT, synthetic=person.synthetic,
         due_at=(request and request.contact_due_at) or due(f"triage.{urgency}", at, person.municipality_id),
     )  # fmt: skip
@@ -150,7 +152,7 @@ def _latest(rows: "QuerySet[Closure] | QuerySet[Assessment] | QuerySet[Plan]", f
     return Subquery(rows.filter(case=OuterRef("pk")).order_by(f"-{field}").values(field)[:1])
 
 
-def _joined(case: Case, request: Request, at: datetime) -> Case:
+def _joined(case: Case, request: Request) -> Case:
     """A later request of the same person: the case takes the higher urgency, and its clock if nobody met the person yet."""
     if request.urgency and TriageClass(request.urgency) > TriageClass(case.urgency):
         case.urgency = TriageClass(request.urgency)
@@ -160,7 +162,7 @@ def _joined(case: Case, request: Request, at: datetime) -> Case:
     return case
 
 
-def _holder(by: Actor, worker: Worker | None, at: datetime) -> object:
+def _holder(by: Actor, worker: Worker | None, at: datetime) -> UUID:
     """The worker who will hold the case: oneself, or a colleague with a post in this municipality on that day who may write cases."""
     if worker is None:
         if by.worker is None:

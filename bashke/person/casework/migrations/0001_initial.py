@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('summary', models.TextField()),
                 ('own_words', models.TextField(blank=True)),
-                ('next_due_at', models.DateTimeField()),
+                ('next_due_at', models.DateTimeField(null=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='casework.case')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.municipality')),

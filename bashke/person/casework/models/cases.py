@@ -59,7 +59,7 @@ class Case(models.Model):
 
 
 class Review(models.Model):
-    """A look back with the person: what changed, what is next, when to look again."""
+    """A look back with the person: what changed, what is next, when to look again. A follow-up after closing has no next one."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="reviews")
@@ -69,7 +69,7 @@ class Review(models.Model):
     at = models.DateTimeField()
     summary = models.TextField()
     own_words = models.TextField(blank=True)
-    next_due_at = models.DateTimeField()
+    next_due_at = models.DateTimeField(null=True)
     objects = FileQuerySet["Review"].as_manager()
 
 

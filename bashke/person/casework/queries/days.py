@@ -1,0 +1,158 @@
+"""My day and the supervisor's board: whose clock runs out when. Pages follow keys, never offsets."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from bashke.ground.access.models import Post, Worker
+from bashke.ground.access.rules import Actor
+from bashke.ground.law.rules import TriageClass, end_of
+
+from ..models import Case, Closure, Need
+from ..rules import ANSWERED, CaseStatus, ClosureStatus
+
+WEEK = timedelta(days=7)
+RISKY = (TriageClass.EMERGENCY, TriageClass.URGENT)
+MOST = 20
+
+
+class Part(StrEnum):
+    """The lists of a day, in the order in which they are worked."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+    RISK = "risk"  # urgent or emergency, though nothing is due this week
+    FOLLOW_UP = "follow_up"  # closed, and now somebody asks how the person is doing
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows, how many there are in all, and the key of the next page (None: no more)."""
+
+    rows: list[Case]
+    total: int
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Day:
+    """One worker's work: overdue first, then today, then this week, then risk."""
+
+    overdue: Page
+    today: Page
+    week: Page
+    risk: Page
+    follow_up: Page
+    late_needs: list[Need]
+
+
+@dataclass(frozen=True)
+class Load:
+    """One worker's cases in numbers."""
+
+    worker: Worker
+    open: int
+    overdue: int
+    risky: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """The team: who carries what, what is late, what waits for a signature."""
+
+    loads: list[Load]
+    overdue: Page
+    signatures: list[Closure]
+    open: int
+
+
+def my_day(actor: Actor, at: datetime, limit: int = MOST) -> Day:
+    """The day of the worker who asks; cases without news are not in it. Eleven queries at most."""
+    totals = _mine(actor).aggregate(**{part: Count("pk", filter=_during(part, at)) for part in Part})
+    pages = {part: page(actor, at, part, limit=limit, total=totals[part]) for part in Part}
+    return Day(
+        overdue=pages[Part.OVERDUE], today=pages[Part.TODAY], week=pages[Part.WEEK], risk=pages[Part.RISK],
+        follow_up=pages[Part.FOLLOW_UP], late_needs=late_needs(actor, at, limit),
+    )  # fmt: skip
+
+
+def page(actor: Actor, at: datetime, part: Part, *, after: str = "", limit: int = MOST, total: int | None = None) -> Page:
+    """One list of the day from a key on. A key that cannot be read is a ValueError, never the first page."""
+    rows = _mine(actor).filter(_during(part, at))
+    return _page(rows, "follow_up_due_at" if part is Part.FOLLOW_UP else "due_at", after, limit, total)
+
+
+def late_needs(actor: Actor, at: datetime, limit: int = MOST) -> list[Need]:
+    """Needs of one's cases whose own clock ran out, oldest first: a case may be in time while a need in it is not."""
+    late = Need.objects.visible_to(actor).filter(case__worker=actor.worker, case__status=CaseStatus.OPEN, due_at__lt=at)
+    return list(late.exclude(status__in=sorted(ANSWERED)).select_related("case", "person").order_by("due_at", "pk")[:limit])
+
+
+def board(actor: Actor, at: datetime, *, after: str = "", limit: int = MOST) -> Board:
+    """The supervisor's view of the municipality. Five queries."""
+    running = Case.objects.visible_to(actor).exclude(status=CaseStatus.CLOSED)
+    counted = {
+        row["worker"]: row
+        for row in running.values("worker").annotate(
+            open=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=at)), risky=Count("pk", filter=Q(urgency__in=RISKY))
+        )
+    }
+    loads = [
+        Load(worker, **{name: counted.get(worker.pk, {}).get(name, 0) for name in ("open", "overdue", "risky")})
+        for worker in team(actor, at, also=list(counted))
+    ]
+    overdue = _page(
+        running.filter(due_at__lt=at).select_related("person", "worker"), "due_at", after, limit, sum(load.overdue for load in loads)
+    )
+    signatures = list(
+        Closure.objects.visible_to(actor)
+        .filter(status=ClosureStatus.PROPOSED)
+        .select_related("case__person", "asked_by")
+        .order_by("asked_at", "pk")[:limit]
+    )
+    return Board(loads=loads, overdue=overdue, signatures=signatures, open=sum(load.open for load in loads))
+
+
+def team(actor: Actor, at: datetime, also: list[UUID] | None = None) -> list[Worker]:
+    """Who may hold a case here today: social workers and supervisors; with `also` those who still hold one."""
+    posts = Post.objects.visible_to(actor).on(timezone.localdate(at)).filter(role__in=("social_worker", "supervisor"))
+    return list(Worker.objects.filter(Q(pk__in=posts.values("worker")) | Q(pk__in=also or [])).order_by("name", "pk"))
+
+
+def _mine(actor: Actor) -> QuerySet[Case]:
+    return Case.objects.visible_to(actor).filter(worker=actor.worker).select_related("person")
+
+
+def _during(part: Part, at: datetime) -> Q:
+    today = end_of(timezone.localdate(at))
+    running, week = ~Q(status=CaseStatus.CLOSED), today + WEEK
+    return {
+        Part.OVERDUE: running & Q(due_at__lt=at),
+        Part.TODAY: running & Q(due_at__gte=at, due_at__lte=today),
+        Part.WEEK: running & Q(due_at__gt=today, due_at__lte=week),
+        Part.RISK: running & Q(due_at__gt=week, urgency__in=RISKY),
+        Part.FOLLOW_UP: Q(status=CaseStatus.CLOSED, follow_up_due_at__lte=week),
+    }[part]
+
+
+def _page(rows: QuerySet[Case], by: str, after: str, limit: int, total: int | None) -> Page:
+    if after:
+        moment, pk = _read_key(after)
+        rows = rows.filter(Q(**{f"{by}__gt": moment}) | Q(**{by: moment, "pk__gt": pk}))
+    found = list(rows.order_by(by, "pk")[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return Page(
+        rows=found[:limit],
+        total=total if total is not None else len(found[:limit]),
+        after=f"{getattr(last, by).isoformat()}~{last.pk}" if last else None,
+    )
+
+
+def _read_key(text: str) -> tuple[datetime, UUID]:
+    moment, _, pk = text.partition("~")
+    return datetime.fromisoformat(moment), UUID(pk)

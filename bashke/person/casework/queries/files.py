@@ -1,0 +1,191 @@
+"""One person's whole case: everything in its file, in a constant number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import F, Prefetch, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from bashke.ground.access.rules import Actor
+from bashke.ground.law.queries import label
+from bashke.person.people.models import Person
+
+from ..models import Assessment, Case, Closure, Goal, Need, NeedStep, Plan, PlanAction, Review
+from ..rules import ANSWERED, LIVE, NEED_FROM_RUNG, CaseStatus, ClosureStatus, NeedStatus, PlanStatus
+from .words import ASSESSMENT_KIND, NEED, NEED_COLOUR, PLACE
+
+ORDER = list(NeedStatus)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the timeline; packages above add theirs (referrals, sessions, notices)."""
+
+    at: datetime
+    title: "str | Promise"
+    by: str = ""
+    text: "str | Promise" = ""
+    href: str = ""
+    tag: "str | Promise" = ""
+    tag_colour: str = ""
+    accent: bool = False
+
+
+@dataclass(frozen=True)
+class File:
+    """A case with all that belongs to it. Lists are newest first, needs those without an answer first."""
+
+    case: Case
+    household: list[Person]
+    needs: list[Need]
+    assessments: list[Assessment]
+    plans: list[Plan]
+    reviews: list[Review]
+    closures: list[Closure]
+    steps: list[NeedStep] = field(default_factory=list)
+
+    @property
+    def person(self) -> Person:
+        return self.case.person
+
+    @property
+    def last_assessment(self) -> Assessment | None:
+        return self.assessments[0] if self.assessments else None
+
+    @property
+    def agreed(self) -> Plan | None:
+        """The plan that holds."""
+        return next((plan for plan in self.plans if plan.status == PlanStatus.AGREED), None)
+
+    @property
+    def draft(self) -> Plan | None:
+        """The plan being written."""
+        return next((plan for plan in self.plans if plan.status == PlanStatus.DRAFT), None)
+
+    @property
+    def live_needs(self) -> list[Need]:
+        return [need for need in self.needs if need.status in LIVE]
+
+    @property
+    def answered_needs(self) -> list[Need]:
+        return [need for need in self.needs if need.status not in LIVE]
+
+    @property
+    def unanswered(self) -> list[Need]:
+        """What keeps the case from closing."""
+        return [need for need in self.needs if need.status not in ANSWERED]
+
+    @property
+    def seems_better(self) -> list[Need]:
+        """Needs that still run although the last look found the person on the third rung or higher: for the worker to move."""
+        return [need for need in self.unanswered if need.rung >= NEED_FROM_RUNG]
+
+    @property
+    def waiting_closure(self) -> Closure | None:
+        return next((closure for closure in self.closures if closure.status == ClosureStatus.PROPOSED), None)
+
+    @property
+    def is_open(self) -> bool:
+        return self.case.status == CaseStatus.OPEN
+
+
+def cases(actor: Actor) -> QuerySet[Case]:
+    """The cases an actor may know of, with what every page about one shows."""
+    return Case.objects.visible_to(actor).select_related("person__unit", "person__household", "worker", "municipality")
+
+
+def open_case_of(actor: Actor, person: UUID) -> Case | None:
+    """The person's running case, if there is one."""
+    return cases(actor).filter(person=person).exclude(status=CaseStatus.CLOSED).first()
+
+
+def file(case: Case) -> File:
+    """Everything in a case, whatever its length: nine queries, or eight for a person without a household."""
+    needs = list(case.needs.select_related("found_by", "assessment").order_by("found_at", "domain"))
+    for need in needs:
+        need.case = case
+    needs.sort(key=lambda need: (need.status not in LIVE, need.status in ANSWERED, need.rung, need.due_at or need.since))
+    steps = list(NeedStep.objects.filter(need__case=case).select_related("by").order_by("-at", "-pk"))
+    by_id = {need.pk: need for need in needs}
+    for step in steps:
+        step.need = by_id[step.need_id]
+    return File(
+        case=case,
+        household=_household(case.person),
+        needs=needs,
+        assessments=list(case.assessments.select_related("by").order_by("-at")),
+        plans=list(_plans(case)),
+        reviews=list(case.reviews.select_related("by").order_by("-at")),
+        closures=list(case.closures.select_related("asked_by", "signed_by").order_by("-asked_at")),
+        steps=steps,
+    )
+
+
+def timeline(file: File, more: Iterable[Event] = ()) -> list[Event]:
+    """What happened, newest first; with the events of other packages. Needs found together are one line."""
+    case = file.case
+    events = [Event(case.opened_at, gettext_lazy("Case opened"), by=case.worker.name, accent=True)]
+    events += [_assessed(row) for row in file.assessments]
+    events += _moves(file.steps)
+    for plan in file.plans:
+        version = {"version": plan.version}
+        events.append(Event(plan.written_at, _("Plan %(version)s written") % version, by=plan.written_by.name))
+        if plan.agreed_at:
+            events.append(Event(plan.agreed_at, _("Plan %(version)s agreed with the person") % version, text=plan.own_words, accent=True))
+    events += [
+        Event(row.at, _("Review") if row.next_due_at else _("Follow-up after closing"), by=row.by.name, text=row.summary, accent=True)
+        for row in file.reviews
+    ]
+    for closure in file.closures:
+        events += _closing(closure)
+    return sorted([*events, *more], key=lambda event: event.at, reverse=True)
+
+
+def _assessed(row: Assessment) -> Event:
+    return Event(row.at, ASSESSMENT_KIND[row.kind], by=row.by.name, text=PLACE.get(row.place, ""), accent=True)
+
+
+def _moves(steps: list[NeedStep]) -> list[Event]:
+    """Steps of one moment and one kind as one line."""
+    events = []
+    for _key, group in groupby(steps, key=lambda step: (step.at, step.was, step.became, step.reason, step.words)):
+        rows = list(group)
+        first, names = rows[0], ", ".join(sorted(label("domain", step.need.domain) for step in rows))
+        texts = [label("unmet_reason", first.reason) if first.reason else "", first.words]
+        title = _("Need found: %(domains)s") if not first.was else _("Need: %(domains)s")
+        events.append(
+            Event(
+                first.at, title % {"domains": names}, by=first.by.name if first.by else "", text=". ".join(text for text in texts if text),
+                tag=NEED[first.became], tag_colour=NEED_COLOUR[first.became],
+            )  # fmt: skip
+        )
+    return events
+
+
+def _closing(closure: Closure) -> list[Event]:
+    reason = label("closure_reason", closure.reason)
+    events = [Event(closure.asked_at, _("Closure proposed"), by=closure.asked_by.name, text=reason)]
+    if closure.signed_at:
+        by = closure.signed_by.name if closure.signed_by else closure.asked_by.name
+        if closure.status == ClosureStatus.SIGNED:
+            events.append(Event(closure.signed_at, _("Case closed"), by=by, text=reason, accent=True))
+        else:
+            events.append(Event(closure.signed_at, _("Closure sent back"), by=by, text=closure.returned_words))
+    return events
+
+
+def _household(person: Person) -> list[Person]:
+    if person.household_id is None:
+        return []
+    return list(Person.objects.filter(household=person.household_id).exclude(pk=person.pk).order_by(F("birth_date").asc(nulls_last=True), "sort_key"))
+
+
+def _plans(case: Case) -> QuerySet[Plan]:
+    actions = Prefetch("actions", PlanAction.objects.order_by("due_on", "what"))
+    goals = Prefetch("goals", Goal.objects.select_related("need").order_by("baseline", "need__domain").prefetch_related(actions))
+    return case.plans.select_related("written_by").order_by("-version").prefetch_related(goals)
