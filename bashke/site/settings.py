@@ -49,6 +49,9 @@ INSTALLED_APPS = [
     "bashke.person.referrals",
     "bashke.person.delivery",
     "bashke.nation.statistics",
+    "bashke.doors.portal",
+    "bashke.doors.desk",
+    "bashke.doors.cockpit",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -58,9 +61,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "bashke.site.language.Language",
     "bashke.ground.access.middleware.Wall",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -83,6 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "bashke.ground.design.queries.frame",
+                "bashke.doors.desk.queries.menu.menu",
             ],
             "builtins": ["bashke.ground.design.templatetags.design"],
         },
@@ -170,8 +174,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Who acted is in the journal; a history row only keeps what a row looked like before.
-PGHISTORY_DEFAULT_TRACKERS = ()
+PROCRASTINATE_IMPORT_PATHS = ["bashke.site.jobs"]
 
 LOGGING = {
     "version": 1,

@@ -8,35 +8,37 @@ Which *rows* a role sees is not decided here but by `visible_to` and, below it, 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext_noop as _
+
 from .rules import Actor, Kind
 
 
 class Permission(StrEnum):
     """A thing somebody may do; the value is printed on the roles page."""
 
-    REQUEST_VIEW = "see requests of the municipality"
-    REQUEST_REGISTER = "register a request: tie it to a person, assess urgency, open a case"
-    REQUEST_REFUSE = "refuse a request with a reason and an appeal route"
-    URGENCY_CONFIRM = "confirm that a request is less urgent than its worst red flag"
-    PERSON_VIEW = "search and open people of the municipality"
-    PERSON_WRITE = "add a person, correct a person's details"
-    PERSON_ENQUIRE = "ask whether a person is known elsewhere, and ask for contact"
-    ENQUIRY_ANSWER = "answer another municipality's enquiry"
-    CASE_VIEW = "open a case and read it whole"
-    CASE_WRITE = "assess, record needs, plan, review"
-    CASE_ASSIGN = "give a case to another worker"
-    CASE_CLOSE = "propose to close a case"
-    CLOSURE_SIGN = "sign a closure off, or send it back"
-    REFERRAL_SEND = "refer a need to a service, and withdraw a referral"
-    REFERRAL_VIEW = "see the referrals one sent or received"
-    REFERRAL_ANSWER = "accept or decline a referral"
-    DELIVERY_VIEW = "see who is enrolled in one's services"
-    DELIVERY_RECORD = "enrol, record sessions, attendance and outcomes"
-    SERVICE_EDIT = "keep a service's places and details up to date"
-    BOARD_VIEW = "see the team's overdue work and caseload"
-    STAFF_MANAGE = "add workers and give or end posts in one's institution"
-    PROMISE_SET = "set the municipality's own, faster time limits"
-    COUNTS_VIEW = "see counts without persons"
+    REQUEST_VIEW = _("see requests of the municipality")
+    REQUEST_REGISTER = _("register a request: tie it to a person, assess urgency, open a case")
+    REQUEST_REFUSE = _("refuse a request with a reason and an appeal route")
+    URGENCY_CONFIRM = _("confirm that a request is less urgent than its worst red flag")
+    PERSON_VIEW = _("search and open people of the municipality")
+    PERSON_WRITE = _("add a person, correct a person's details")
+    PERSON_ENQUIRE = _("ask whether a person is known elsewhere, and ask for contact")
+    ENQUIRY_ANSWER = _("answer another municipality's enquiry")
+    CASE_VIEW = _("open a case and read it whole")
+    CASE_WRITE = _("assess, record needs, plan, review")
+    CASE_ASSIGN = _("give a case to another worker")
+    CASE_CLOSE = _("propose to close a case")
+    CLOSURE_SIGN = _("sign a closure off, or send it back")
+    REFERRAL_SEND = _("refer a need to a service, and withdraw a referral")
+    REFERRAL_VIEW = _("see the referrals one sent or received")
+    REFERRAL_ANSWER = _("accept or decline a referral")
+    DELIVERY_VIEW = _("see who is enrolled in one's services")
+    DELIVERY_RECORD = _("enrol, record sessions, attendance and outcomes")
+    SERVICE_EDIT = _("keep a service's places and details up to date")
+    BOARD_VIEW = _("see the team's overdue work and caseload")
+    STAFF_MANAGE = _("add workers and give or end posts in one's institution")
+    PROMISE_SET = _("set the municipality's own, faster time limits")
+    COUNTS_VIEW = _("see counts without persons")
 
 
 @dataclass(frozen=True)
@@ -55,16 +57,16 @@ P = Permission
 
 _ROLES = (
     Role(
-        "social_worker", Kind.MUNICIPALITY, "Social worker (NARU)",
-        "Receives requests, assesses needs, makes the plan with the person, refers to services and follows each case until it closes.",
+        "social_worker", Kind.MUNICIPALITY, _("Social worker (NARU)"),
+        _("Receives requests, assesses needs, makes the plan with the person, refers to services and follows each case until it closes."),
         frozenset({
             P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.PERSON_VIEW, P.PERSON_WRITE, P.PERSON_ENQUIRE, P.CASE_VIEW,
             P.CASE_WRITE, P.CASE_CLOSE, P.REFERRAL_SEND, P.REFERRAL_VIEW,
         }),
     ),
     Role(
-        "supervisor", Kind.MUNICIPALITY, "Supervisor",
-        "Leads the social workers: sees what is overdue, assigns cases, gives the second signature and answers other municipalities.",
+        "supervisor", Kind.MUNICIPALITY, _("Supervisor"),
+        _("Leads the social workers: sees what is overdue, assigns cases, gives the second signature and answers other municipalities."),
         frozenset({
             P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.URGENCY_CONFIRM, P.PERSON_VIEW, P.PERSON_WRITE, P.PERSON_ENQUIRE,
             P.ENQUIRY_ANSWER, P.CASE_VIEW, P.CASE_WRITE, P.CASE_ASSIGN, P.CASE_CLOSE, P.CLOSURE_SIGN, P.REFERRAL_SEND,
@@ -72,23 +74,23 @@ _ROLES = (
         }),
     ),
     Role(
-        "director", Kind.MUNICIPALITY, "Head of the directorate of social services",
-        "Answers for the municipality's social services: staff and posts, promises on time, counts. Opens no case.",
+        "director", Kind.MUNICIPALITY, _("Head of the directorate of social services"),
+        _("Answers for the municipality's social services: staff and posts, promises on time, counts. Opens no case."),
         frozenset({P.STAFF_MANAGE, P.PROMISE_SET, P.COUNTS_VIEW}),
     ),
     Role(
-        "provider_manager", Kind.PROVIDER, "Manager of a provider",
-        "Answers referrals, keeps places up to date and is responsible for what the service records.",
+        "provider_manager", Kind.PROVIDER, _("Manager of a provider"),
+        _("Answers referrals, keeps places up to date and is responsible for what the service records."),
         frozenset({P.REFERRAL_VIEW, P.REFERRAL_ANSWER, P.DELIVERY_VIEW, P.DELIVERY_RECORD, P.SERVICE_EDIT, P.STAFF_MANAGE}),
     ),
     Role(
-        "provider_worker", Kind.PROVIDER, "Worker of a provider",
-        "Works with the people a service accepted and records sessions and attendance.",
+        "provider_worker", Kind.PROVIDER, _("Worker of a provider"),
+        _("Works with the people a service accepted and records sessions and attendance."),
         frozenset({P.REFERRAL_VIEW, P.DELIVERY_VIEW, P.DELIVERY_RECORD}),
     ),
     Role(
-        "ministry_analyst", Kind.NATION, "Analyst at the ministry",
-        "Sees counts of requests, needs and answers for every municipality; never a person.",
+        "ministry_analyst", Kind.NATION, _("Analyst at the ministry"),
+        _("Sees counts of requests, needs and answers for every municipality; never a person."),
         frozenset({P.COUNTS_VIEW}),
     ),
 )  # fmt: skip

@@ -1,0 +1,61 @@
+# Bashkë. `make demo` starts a synthetic country, `make test` proves the house; both need only Python 3.11+, make and a registry.
+
+PORT ?= 8000
+PEOPLE ?= 20000
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+SYNC = UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never $(UV) sync --quiet --frozen
+NODE_OK := $(shell node -e 'process.exit(+process.versions.node.split(".")[0] < 18)' 2>/dev/null && npm --version >/dev/null 2>&1 && echo yes)
+FRONTEND := $(if $(NODE_OK),,--group frontend)
+RUN = .venv/bin/python -m bashke.site.command
+
+.PHONY: demo demo-clean test check bench messages states clean help
+
+help:  ## what can be done here
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+demo: .venv/base  ## start the demo country (PORT=8000 PEOPLE=20000), Ctrl-C stops it
+	@$(RUN) demo --port $(PORT) --people $(PEOPLE)
+
+demo-clean:  ## remove the demo's data
+	@if [ -x .venv/bin/python ]; then $(RUN) demo-clean; else echo "There is no demo here."; fi
+
+test: .venv/dev  ## run every test (installs Chromium by apt when it is missing and it may)
+	@sh tests/chromium.sh
+	@$(RUN) assets
+	@.venv/bin/python -m pytest
+
+check: .venv/dev  ## formatting, types, floors and rooms, generated pages
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check --quiet . || (echo "Run: .venv/bin/ruff format ." && false)
+	@BASHKE_MODE=test BASHKE_HOME=$$(mktemp -d) BASHKE_SECRET_DJANGO=x BASHKE_SECRET_WALL=00 BASHKE_SECRET_VAULT=x BASHKE_SECRET_WEB=x \
+	  DJANGO_SETTINGS_MODULE=bashke.site.settings .venv/bin/mypy bashke
+	@.venv/bin/lint-imports --no-cache
+	@$(RUN) states --check
+	@! grep -oE 'https?://[^/"]+' uv.lock | sort -u | grep -vE '^https://(pypi.org|files.pythonhosted.org)$$'
+
+bench: .venv/dev  ## benchmarks, each beside what a user would pick instead
+	@$(RUN) assets
+	@.venv/bin/python -m bench
+
+messages: .venv/dev  ## gather and compile the words
+	@$(RUN) messages
+
+states: .venv/dev  ## write docs/states/ from the rules
+	@$(RUN) states
+
+clean: demo-clean  ## remove everything that was built
+	@rm -rf .venv .tools node_modules var bashke/ground/design/static/built
+
+.venv/base: uv.lock pyproject.toml | $(UV)
+	@$(SYNC) --no-default-groups $(FRONTEND)
+	@touch $@
+
+.venv/dev: uv.lock pyproject.toml | $(UV)
+	@$(SYNC) $(FRONTEND)
+	@touch $@ .venv/base
+
+.tools/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Bashkë needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version). Name another: make demo PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .tools || { echo "Python's venv is missing; on Debian: apt install python3-venv"; exit 1; }
+	@.tools/bin/pip install --quiet --disable-pip-version-check uv

@@ -1,0 +1,84 @@
+"""The `bashke` command. `bashke --help` lists what it can do; each task is a module in `commands/`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+import django
+
+from . import configuration
+from .postgres import PostgresError
+
+
+def main() -> None:
+    arguments = _parser().parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bashke.site.settings")
+    os.environ.setdefault("BASHKE_LOGIN", arguments.login)
+    if arguments.mode:
+        os.environ.setdefault("BASHKE_MODE", arguments.mode)
+    try:
+        sys.exit(arguments.run(arguments))
+    except (configuration.ConfigurationError, PostgresError) as broken:
+        sys.exit(f"bashke: {broken}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _task(name: str, needs_django: bool) -> Callable[[argparse.Namespace], int | None]:
+    """A task's module is loaded when it runs, after the environment is set: settings are read once."""
+
+    def run(arguments: argparse.Namespace) -> int | None:
+        if needs_django:
+            django.setup()
+        return import_module(f"bashke.site.commands.{name}").run(arguments)  # type: ignore[no-any-return]
+
+    return run
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bashke", description="Bashkë: the open-source social-care system of a country.")
+    parser.add_argument("--mode", choices=list(configuration.Mode), help="how to run; BASHKE_MODE in the environment wins")
+    tasks = parser.add_subparsers(title="tasks", required=True, metavar="TASK")
+
+    def task(name: str, text: str, *, login: str = "web", mode: str | None = None, needs_django: bool = True) -> argparse.ArgumentParser:
+        made = tasks.add_parser(name, help=text, description=text)
+        made.set_defaults(run=_task(name.replace("-", "_"), needs_django), login=login)
+        if mode:
+            made.set_defaults(mode=mode)
+        return made
+
+    demo = task("demo", "start a whole synthetic country on this machine and print where to find it", mode="demo", needs_django=False)
+    demo.add_argument("--people", type=int, default=20_000, help="how many synthetic people (default 20,000)")
+    demo.add_argument("--seed", type=int, default=7)
+    demo.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    demo.add_argument("--once", action="store_true", help="stop as soon as the first page answers")
+    task("demo-clean", "remove the demo country and its database", mode="demo", needs_django=False)
+    task("provision", "make a database ready: logins, tables, walls, reference data; safe to run again", needs_django=False)
+    serve = task("serve", "check the wall and serve pages on a port (behind a reverse proxy in production)")
+    serve.add_argument("--bind", default="127.0.0.1:8000")
+    serve.add_argument("--workers", type=int, default=2)
+    task("jobs", "run the queue: escalation, reminders, messages, sealing, freshness, counts", login="job")
+    task("check", "look for holes in the wall and for settings that are not safe; ends with 1 when there are any")
+    journal = task("journal", "verify or seal the journal", login="job")
+    journal.add_argument("what", choices=["verify", "seal"])
+    task("assets", "build style sheet, scripts and fonts from the locked npm packages", needs_django=False)
+    task("messages", "gather the words of every package into its catalogues, and compile them", needs_django=False)
+    states = task("states", "write docs/states/ from the rules; with --check, end with 1 when a page is stale", mode="demo")
+    states.add_argument("--check", action="store_true")
+    staff = task("staff", "add a worker with a post and print the invitation link", login="job")
+    staff.add_argument("username")
+    staff.add_argument("name")
+    staff.add_argument("--role", required=True)
+    staff.add_argument("--institution", type=int, required=True, help="number of the institution; `bashke institutions` lists them")
+    institutions = task("institutions", "list institutions, or add a provider", login="job")
+    institutions.add_argument("--add", metavar="NAME_SQ")
+    institutions.add_argument("--english", metavar="NAME_EN")
+    institutions.add_argument("--municipality", metavar="LAU")
+    institutions.add_argument("--public", action="store_true")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

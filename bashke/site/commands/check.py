@@ -1,0 +1,34 @@
+"""`bashke check`: is the wall whole, and are the settings safe? `bashke serve` asks the same and refuses to start."""
+
+import argparse
+import sys
+
+from django.conf import settings
+from django.db import OperationalError
+
+from bashke.ground.access.wall import holes
+
+from ..configuration import Mode
+
+
+def problems() -> list[str]:
+    """Every hole and every unsafe setting, as a sentence each."""
+    found = holes()
+    if settings.MODE is Mode.PRODUCTION:
+        if not settings.SESSION_COOKIE_SECURE:
+            found.append("BASHKE_PUBLIC_URL does not begin with https://: sessions would travel in the clear")
+        if settings.DEMO_MODE:
+            found.append("demo mode lets anybody sign in as anybody")
+    return found
+
+
+def run(arguments: argparse.Namespace) -> int:
+    try:
+        found = problems()
+    except OperationalError as away:
+        print(f"The database cannot be reached: {away}", file=sys.stderr)
+        return 1
+    for problem in found:
+        print(problem, file=sys.stderr)
+    print("The wall is whole." if not found else f"{len(found)} problems: not serving like this.")
+    return 1 if found else 0

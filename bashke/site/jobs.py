@@ -1,0 +1,91 @@
+"""The jobs: what happens without anybody pressing a button. Each enters one municipality's context at a time and no wider one.
+
+Run by `bashke jobs` with its own login. A job that fails is retried by the queue; none holds more than one transaction open.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from bashke.ground.access.queries import as_municipality, as_statistics
+from bashke.ground.access.rules import Actor
+from bashke.ground.directory.actions import chase_unconfirmed
+from bashke.ground.journal import actions as journal
+from bashke.ground.notices.actions import send_due
+from bashke.ground.territory.models import Municipality
+from bashke.nation.statistics.actions import count_again
+from bashke.person.referrals import actions as referrals
+from bashke.person.requests import actions as requests
+
+log = logging.getLogger("bashke.jobs")
+SEALING_LOCK = "sealing"
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="escalation")
+def escalate(timestamp: int) -> None:
+    """Silence goes to the supervisor: requests nobody answered, referrals a provider left lying."""
+    now = timezone.now()
+    _each(lambda by: requests.escalate_late(by=by, at=now))
+    _each(lambda by: referrals.escalate_late(by=by, at=now))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="outbox")
+def send_notices(timestamp: int) -> None:
+    """Hand waiting messages to the SMS gateway."""
+    now = timezone.now()
+    _each(lambda by: send_due(at=now))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock=SEALING_LOCK)
+def seal_journal(timestamp: int) -> None:
+    """Chain the journal's new entries."""
+    journal.seal()
+
+
+@app.periodic(cron="30 4 * * *")
+@app.task(queueing_lock="freshness")
+def chase_services(timestamp: int) -> None:
+    """Ask providers about services they have not confirmed for long."""
+    now = timezone.now()
+    _each(lambda by: chase_unconfirmed(by=by, at=now))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="counting")
+def count(timestamp: int) -> None:
+    """Take the counts that the ministry sees."""
+    take_counts(timezone.now())
+
+
+@app.periodic(cron="15 3 * * *")
+@app.task(queueing_lock="sessions")
+def forget_sessions(timestamp: int) -> None:
+    """Remove sessions that ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT guard.sessions_forget_expired()")
+
+
+def take_counts(now: datetime) -> None:
+    with as_statistics():
+        count_again(at=now)
+
+
+def _each(act: Callable[[Actor], int | None]) -> None:
+    """One municipality, one context, one transaction; a failure in one does not keep the others from their turn."""
+    failed = 0
+    for lau in Municipality.objects.order_by("lau").values_list("lau", flat=True):
+        try:
+            with as_municipality(lau) as by:
+                act(by)
+        except Exception:
+            log.exception("job failed in municipality %s", lau)
+            failed += 1
+    if failed:
+        raise RuntimeError(f"{failed} municipalities failed; see the log")
