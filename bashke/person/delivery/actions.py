@@ -12,6 +12,7 @@ from bashke.ground.directory.models import Service
 from bashke.ground.journal.actions import record, record_many
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.rules import TIRANE
+from bashke.ground.notices.actions import tell
 from bashke.person.casework.actions import move_need
 from bashke.person.casework.rules import NeedStatus
 from bashke.person.referrals.models import Referral
@@ -41,6 +42,7 @@ def enrol(*, by: Actor, at: datetime, enrolment: Enrolment, on: date) -> Enrolme
     enrolment.save(update_fields=["status", "enrolled_on"])
     move_need(by=by, at=at, need=enrolment.referral.need, to=NeedStatus.BEING_MET, referral=enrolment.referral_id)
     record(Verb.ENROLLED, enrolment, person=enrolment.person_id, municipality=enrolment.municipality_id)
+    _tell(enrolment, "enrolled", at, by=on)
     return enrolment
 
 
@@ -96,9 +98,17 @@ def end(
     need = enrolment.referral.need
     if rules.moves_the_need(NeedStatus(need.status), outcome):
         to, reason = NEED_AFTER[outcome]
-        move_need(by=by, at=at, need=need, to=to, reason=reason, referral=enrolment.referral_id)
+        move_need(by=by, at=at, need=need, to=to, reason=reason, referral=enrolment.referral_id, rung=rung)
     record(Verb.OUTCOME_RECORDED, enrolment, person=enrolment.person_id, municipality=enrolment.municipality_id, reason=outcome)
     return enrolment
+
+
+def _tell(enrolment: Enrolment, template: str, at: datetime, **values: object) -> None:
+    referral = enrolment.referral
+    tell(
+        municipality=enrolment.municipality_id, person=enrolment.person_id, phone=referral.person_phone,
+        language=referral.person_language, template=template, at=at, **values,
+    )  # fmt: skip
 
 
 def _day(at: datetime) -> date:

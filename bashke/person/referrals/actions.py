@@ -18,8 +18,9 @@ from bashke.ground.law.queries import due, terms
 from bashke.ground.law.rules import TIRANE, TriageClass
 from bashke.ground.notices.actions import tell
 from bashke.person.casework.actions import move_need
-from bashke.person.casework.models import Need
-from bashke.person.casework.rules import CaseStatus, NeedStatus
+from bashke.person.casework.actions.cases import lock_open
+from bashke.person.casework.models import Case, Need
+from bashke.person.casework.rules import NeedStatus
 from bashke.person.people.rules import age_on
 
 from . import rules
@@ -37,24 +38,24 @@ def send(
     """Ask one service to answer one need. Copies the slice of the person's data that the provider may see, and no more."""
     rules.check_agreement(agreed)
     rules.check_purpose(purpose)
-    need = Need.objects.visible_to(by).select_for_update(of=("self",)).select_related("case", "person").get(pk=need.pk)
+    case = lock_open(Case(pk=need.case_id), by)
     if after is not None:
         _follow(by, at, need, after)
-        need.refresh_from_db(fields=["status"])
-    rules.check_need(CaseStatus(need.case.status), NeedStatus(need.status))
-    person, day = need.person, at.astimezone(TIRANE).date()
+    need = Need.objects.visible_to(by).select_for_update(of=("self",)).get(pk=need.pk)
+    rules.check_need(NeedStatus(need.status))
+    person, day = case.person, at.astimezone(TIRANE).date()
     age = age_on(person.birth_date, day)
     _check_service(service, need, age)
-    clock = "referral.answer_emergency" if need.case.urgency == TriageClass.EMERGENCY else "referral.answer"
+    clock = "referral.answer_emergency" if case.urgency == TriageClass.EMERGENCY else "referral.answer"
     referral = Referral.objects.create(
-        municipality_id=need.municipality_id, case=need.case, need=need, person=person, service=service, provider_id=service.provider_id,
+        municipality_id=need.municipality_id, case=case, need=need, person=person, service=service, provider_id=service.provider_id,
         person_name=person.name, person_age=age, person_phone=person.phone, person_language=person.language,
         domain=need.domain, purpose=purpose.strip(), agreed_at=at, sent_by_id=by.worker, sent_at=at,
         due_at=due(clock, at, need.municipality_id), after=after, synthetic=person.synthetic,
     )  # fmt: skip
-    move_need(by=by, at=at, need=need, to=NeedStatus.REFERRED, referral=referral.pk)
+    move_need(by=by, at=at, need=need, to=NeedStatus.REFERRED, referral=referral, due_at=referral.due_at)
     record(Verb.REFERRAL_SENT, referral, person=referral.person_id, municipality=referral.municipality_id)
-    _tell(referral, "referral_sent", at)
+    _tell(referral, "referral_sent", at, by=referral.due_at)
     return referral
 
 
@@ -63,11 +64,11 @@ def accept(*, by: Actor, at: datetime, referral: Referral, words: str = "") -> R
     """The service takes the person: the need waits for a place, and delivery opens an enrolment."""
     referral = _answer(by, at, referral, Status.ACCEPTED, words)
     rules.check_still_asked(NeedStatus(referral.need.status))
-    move_need(by=by, at=at, need=referral.need, to=NeedStatus.WAITING, referral=referral.pk)
+    move_need(by=by, at=at, need=referral.need, to=NeedStatus.WAITING, referral=referral)
     for follow in AFTER_ACCEPT:
         follow(by=by, at=at, referral=referral)
     record(Verb.REFERRAL_ACCEPTED, referral, person=referral.person_id, municipality=referral.municipality_id)
-    _tell(referral, "referral_answered", at)
+    _tell(referral, "referral_accepted", at)
     return referral
 
 
@@ -79,13 +80,14 @@ def decline(*, by: Actor, at: datetime, referral: Referral, reason: str, words: 
     referral = _answer(by, at, referral, Status.DECLINED, words, decline_reason=reason, person_phone="")
     _back_to_the_worker(by, at, referral)
     record(Verb.REFERRAL_DECLINED, referral, person=referral.person_id, municipality=referral.municipality_id, reason=reason)
-    _tell(referral, "referral_answered", at, phone)
+    _tell(referral, "referral_declined", at, phone=phone)
     return referral
 
 
 @transaction.atomic
 def withdraw(*, by: Actor, at: datetime, referral: Referral, words: str = "") -> Referral:
     """The municipality no longer asks. `words` are for the provider."""
+    lock_open(Case(pk=referral.case_id), by)
     referral = _locked(by, referral)
     rules.check_move(Status(referral.status), Status.WITHDRAWN)
     referral.status, referral.answer_words, referral.person_phone = Status.WITHDRAWN, words.strip(), ""
@@ -144,16 +146,12 @@ def _answer(by: Actor, at: datetime, referral: Referral, status: Status, words: 
 def _back_to_the_worker(by: Actor, at: datetime, referral: Referral) -> None:
     """Unless the municipality has answered the need in another way meanwhile: then its answer stands."""
     if referral.need.status == NeedStatus.REFERRED:
-        move_need(by=by, at=at, need=referral.need, to=NeedStatus.PLANNED, referral=referral.pk)
+        move_need(by=by, at=at, need=referral.need, to=NeedStatus.PLANNED, referral=referral)
 
 
-def _tell(referral: Referral, template: str, at: datetime, phone: str | None = None) -> None:
+def _tell(referral: Referral, template: str, at: datetime, *, phone: str | None = None, **values: object) -> None:
     """A neutral sentence: it names neither the need nor the service, because others may read the telephone."""
     tell(
-        municipality=referral.municipality_id,
-        person=referral.person_id,
-        phone=referral.person_phone if phone is None else phone,
-        language=referral.person_language,
-        template=template,
-        at=at,
-    )
+        municipality=referral.municipality_id, person=referral.person_id, phone=referral.person_phone if phone is None else phone,
+        language=referral.person_language, template=template, at=at, **values,
+    )  # fmt: skip

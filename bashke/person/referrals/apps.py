@@ -1,6 +1,12 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class ReferralsConfig(AppConfig):
     name = "bashke.person.referrals"
     label = "referrals"
+
+    def ready(self) -> None:
+        """A case does not close while a provider still owes an answer."""
+        import_module("bashke.person.casework.actions").OPEN_ENDS.append(import_module("bashke.person.referrals.queries").open_ends)

@@ -1,14 +1,22 @@
 """Referrals, with the slice of the person's data that the provider may see."""
 
+from datetime import datetime, time
 from uuid import uuid4
 
+from babel import Locale
 from django.db import models
 from django.db.models import F, Q
 
 from bashke.ground.access.rules import Actor, Kind
+from bashke.ground.design.queries import page_language
 from bashke.ground.journal.models import history
+from bashke.ground.law.queries import label
+from bashke.ground.law.rules import TIRANE
 
-from .rules import Status
+from .rules import WORDS, Status, is_late
+
+COLOUR = {Status.SENT: "amber", Status.ACCEPTED: "green", Status.DECLINED: "red", Status.WITHDRAWN: ""}
+END_OF_DAY = time(23, 59, 59)
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -72,3 +80,32 @@ class Referral(models.Model):
             models.Index(fields=["municipality", "due_at"], condition=Q(status=Status.SENT), name="referral_silence"),
             models.Index(fields=["provider", "-sent_at", "id"], name="referral_of_provider"),
         ]
+
+    @property
+    def domain_name(self) -> str:
+        return label("domain", self.domain)
+
+    @property
+    def reason_name(self) -> str:
+        return label("decline_reason", self.decline_reason) if self.decline_reason else ""
+
+    @property
+    def status_name(self) -> str:
+        return str(WORDS[Status(self.status)])
+
+    @property
+    def status_colour(self) -> str:
+        return COLOUR[Status(self.status)]
+
+    @property
+    def language_name(self) -> str:
+        """The person's language, in the language of the page."""
+        return Locale(page_language()).languages.get(self.person_language, self.person_language)
+
+    @property
+    def in_hours(self) -> bool:
+        """An emergency: the clock runs out at an hour, not with the day."""
+        return self.due_at.astimezone(TIRANE).time() != END_OF_DAY
+
+    def is_late_at(self, now: datetime) -> bool:
+        return is_late(Status(self.status), self.due_at, now)

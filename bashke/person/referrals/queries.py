@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
 from bashke.ground.access.rules import Actor
@@ -12,12 +13,14 @@ from bashke.ground.design.queries import page_language
 from bashke.ground.design.rules import km
 from bashke.ground.directory.models import Service
 from bashke.ground.directory.queries import near
-from bashke.ground.directory.rules import Freshness, StepFree, serves_age
+from bashke.ground.directory.rules import Freshness, StepFree
 from bashke.person.casework.models import Case, Need
 from bashke.person.people.rules import age_on
 
 from .models import Referral
 from .rules import Status
+
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,9 @@ def proposals(need: Need, actor: Actor, without: Iterable[int] = ()) -> list[Pro
     """
     person = need.person
     tried = {*without, *tried_services(need, actor)}
-    age = age_on(person.birth_date, need.found_at.date())
-    found = [
-        hit
-        for hit in near(need.municipality_id, unit=person.unit, domains=[need.domain])
-        if hit.service.pk not in tried and serves_age(age, hit.service.age_from, hit.service.age_to)
-    ]
+    age = age_on(person.birth_date, localdate())
+    hits = near(need.municipality_id, person.unit_id, [need.domain], age=age)
+    found = [hit for hit in hits if hit.service.pk not in tried]
     found.sort(key=lambda hit: (hit.free == 0, hit.km is None, hit.km or 0.0, hit.service.pk))
     return [Proposal(hit.service, hit.km, hit.free, _reasons(hit.service, hit.km, hit.free, hit.freshness, person.language)) for hit in found]
 
@@ -54,35 +54,53 @@ def tried_services(need: Need, actor: Actor) -> list[int]:
     return list(asked.filter(no_more).values_list("service_id", flat=True).distinct())
 
 
-def inbox(actor: Actor, now: datetime) -> list[Referral]:
+def shown(actor: Actor) -> QuerySet[Referral]:
+    """What this actor may see, with everything a line about it says."""
+    related = ("service", "provider", "municipality", "sent_by", "answered_by")
+    return Referral.objects.visible_to(actor).select_related(*related).prefetch_related("provider__names")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The numbers in the navigation: how many wait for an answer, how many of them are late."""
+
+    waiting: int
+    late: int
+
+
+def counts(actor: Actor, now: datetime) -> Counts:
+    """One query, for every page of a provider."""
+    waiting = Referral.objects.visible_to(actor).filter(status=Status.SENT)
+    return Counts(**waiting.aggregate(waiting=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now))))
+
+
+def inbox(actor: Actor, after: Referral | None = None) -> QuerySet[Referral]:
     """Referrals that wait for an answer, the most overdue first."""
-    return list(_shown(actor).filter(status=Status.SENT).order_by("due_at", "pk"))
+    rows = shown(actor).filter(status=Status.SENT).order_by("due_at", "pk")
+    return rows if after is None else rows.filter(Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, pk__gt=after.pk))
 
 
-def answered(actor: Actor, limit: int = 20) -> list[Referral]:
-    """The newest referrals that have their answer or were withdrawn."""
-    return list(_shown(actor).exclude(status=Status.SENT).order_by("-sent_at", "pk")[:limit])
+def answered(actor: Actor, after: Referral | None = None) -> QuerySet[Referral]:
+    """Referrals that have their answer or were withdrawn, the newest first."""
+    rows = shown(actor).exclude(status=Status.SENT).order_by("-sent_at", "pk")
+    return rows if after is None else rows.filter(Q(sent_at__lt=after.sent_at) | Q(sent_at=after.sent_at, pk__gt=after.pk))
+
+
+def page(rows: QuerySet[Referral]) -> tuple[list[Referral], Referral | None]:
+    """One page, and the row after which the next begins (None on the last page)."""
+    found = list(rows[: PAGE + 1])
+    return found[:PAGE], found[PAGE - 1] if len(found) > PAGE else None
 
 
 def of_case(case: Case, actor: Actor) -> list[Referral]:
     """Every referral of a case, newest first, for the case page and the person's page."""
-    return list(_shown(actor).filter(case=case).order_by("-sent_at", "pk"))
-
-
-def waiting_count(actor: Actor) -> int:
-    """How many referrals wait for an answer: the number in the navigation."""
-    return Referral.objects.visible_to(actor).filter(status=Status.SENT).count()
+    return list(shown(actor).filter(case=case).order_by("-sent_at", "pk"))
 
 
 def open_ends(case: Case) -> list[str]:
     """What referrals still owe a case: for its closure."""
     waiting = Referral.objects.filter(case=case, status=Status.SENT).select_related("service").order_by("sent_at", "pk")
     return [gettext("%(service)s: a referral is waiting for an answer.") % {"service": row.service.name} for row in waiting]
-
-
-def _shown(actor: Actor) -> QuerySet[Referral]:
-    related = ("service", "provider", "municipality", "sent_by", "answered_by")
-    return Referral.objects.visible_to(actor).select_related(*related).prefetch_related("provider__names")
 
 
 def _reasons(service: Service, distance: float | None, free: int | None, fresh: Freshness, language: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bashke.ground.law.rules import NotAllowed, Text
-from bashke.person.casework.rules import NEXT_NEED, CaseStatus, NeedStatus
+from bashke.person.casework.rules import NEXT_NEED, NeedStatus
 
 
 class Status(StrEnum):
@@ -46,10 +46,8 @@ def check_purpose(purpose: str) -> None:
         raise NotAllowed("Say what the service is asked to do.")
 
 
-def check_need(case: CaseStatus, need: NeedStatus) -> None:
-    """A need is referred from an open case, once at a time."""
-    if case is not CaseStatus.OPEN:
-        raise NotAllowed("The case is not open. Open it again before you refer.")
+def check_need(need: NeedStatus) -> None:
+    """A need is referred while it asks for a service, to one service at a time."""
     if need is NeedStatus.REFERRED:
         raise NotAllowed("A referral for this need is waiting for an answer. Withdraw it before you send another.")
     if NeedStatus.REFERRED not in NEXT_NEED[need]:

@@ -1,0 +1,12 @@
+"""Addresses of the provider's inbox."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "referrals"
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("<uuid:pk>/", views.show, name="show"),
+    path("<uuid:pk>/answer/", views.answer, name="answer"),
+]

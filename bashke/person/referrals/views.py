@@ -1,0 +1,108 @@
+"""The provider's inbox: what was asked, by when to answer, and the answer. The municipality sees what it sent, read-only."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bashke.ground.access.guards import StaffRequest, requires
+from bashke.ground.access.permissions import Permission, may
+from bashke.ground.journal.actions import record
+from bashke.ground.journal.rules import Verb
+from bashke.ground.law.queries import sentence
+from bashke.ground.law.rules import NotAllowed
+
+from . import actions, queries
+from .forms import AcceptForm, DeclineForm
+from .models import Referral
+from .rules import Status
+
+
+@requires(Permission.REFERRAL_VIEW)
+def inbox(request: StaffRequest) -> HttpResponse:
+    """What waits for an answer, the most overdue first; and, one click away, what was answered."""
+    shown = "answered" if request.GET.get("show") == "answered" else "waiting"
+    after = _cursor(request)
+    find = queries.answered if shown == "answered" else queries.inbox
+    rows, following = queries.page(find(request.actor, after))
+    for row in rows:
+        row.late = row.is_late_at(timezone.now())  # type: ignore[attr-defined]
+    counted = queries.counts(request.actor, timezone.now())
+    return _page(
+        request, "inbox", counted, rows=rows, shown=shown, tabs=_tabs(shown, counted),
+        following=f"?show={shown}&after={following.pk}" if following else "",
+    )  # fmt: skip
+
+
+@requires(Permission.REFERRAL_VIEW)
+def show(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """One referral: the slice, the purpose, the clock, and the two answers."""
+    return _show(request, _get(request, pk))
+
+
+@requires(Permission.REFERRAL_ANSWER)
+def answer(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Accept or decline. What was typed stays when the answer is refused."""
+    referral = _get(request, pk)
+    if request.method != "POST":
+        return redirect("referrals:show", pk=pk)
+    declines = request.POST.get("answer") == "decline"
+    form = DeclineForm(request.POST, on=timezone.localdate()) if declines else AcceptForm(request.POST)
+    if not form.is_valid():
+        return _show(request, referral, form)
+    try:
+        _answer(request, referral, form)
+    except NotAllowed as broken:
+        messages.error(request, sentence(broken))
+        return redirect("referrals:show", pk=pk)
+    return redirect("referrals:show", pk=pk)
+
+
+def _answer(request: StaffRequest, referral: Referral, form: AcceptForm | DeclineForm) -> None:
+    if isinstance(form, DeclineForm):
+        actions.decline(by=request.actor, at=timezone.now(), referral=referral, **form.cleaned_data)
+        messages.success(request, _("Declined. The social worker sees your reason and looks for another service."))
+    else:
+        actions.accept(by=request.actor, at=timezone.now(), referral=referral, **form.cleaned_data)
+        messages.success(request, _("Accepted. %(name)s is on your waiting list now.") % {"name": referral.person_name})
+
+
+def _get(request: StaffRequest, pk: UUID) -> Referral:
+    return get_object_or_404(queries.shown(request.actor), pk=pk)
+
+
+def _show(request: StaffRequest, referral: Referral, form: AcceptForm | DeclineForm | None = None) -> HttpResponse:
+    """Reading a person's slice is an act: it stands in the journal, and the person can see it."""
+    record(Verb.REFERRAL_OPENED, referral, person=referral.person_id, municipality=referral.municipality_id)
+    may_answer = may(request.actor, Permission.REFERRAL_ANSWER) and referral.status == Status.SENT
+    accept = form if isinstance(form, AcceptForm) else AcceptForm()
+    decline = form if isinstance(form, DeclineForm) else DeclineForm(on=timezone.localdate())
+    return _page(
+        request, "show", queries.counts(request.actor, timezone.now()), referral=referral, may_answer=may_answer, accept=accept,
+        decline=decline, declining=isinstance(form, DeclineForm), wrong=form, late=referral.is_late_at(timezone.now()),
+    )  # fmt: skip
+
+
+def _page(request: StaffRequest, name: str, counted: queries.Counts, **context: Any) -> HttpResponse:
+    return render(request, f"referrals/{name}.html", {"inbox_count": counted, "here_inbox": True, **context})
+
+
+def _cursor(request: StaffRequest) -> Referral | None:
+    """The last row of the page before; a page that cannot be continued begins again."""
+    try:
+        return Referral.objects.visible_to(request.actor).filter(pk=UUID(request.GET.get("after", ""))).first()
+    except ValueError:
+        return None
+
+
+def _tabs(shown: str, counted: queries.Counts) -> list[tuple[object, ...]]:
+    url = reverse("referrals:inbox")
+    return [
+        (_("Waiting for an answer"), url, shown == "waiting", counted.waiting),
+        (_("Answered"), f"{url}?show=answered", shown == "answered"),
+    ]
