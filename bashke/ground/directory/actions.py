@@ -17,7 +17,7 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.ground.notices.actions import tell
 
 from .models import Cover, Service
-from .rules import check_ages, check_place_is_free, check_places, silent_since
+from .rules import check_ages, check_keeper, check_place_is_free, check_places, silent_since
 
 CHANGEABLE = frozenset({
     "name_sq", "name_en", "about_sq", "about_en", "unit", "unit_id", "address", "latitude", "longitude", "phone", "hours", "domains",
@@ -34,6 +34,7 @@ def add_service(
 
     `details` are fields of the service that may also be changed later. Raises UnknownTerm for a type or domain no sheet has.
     """
+    check_keeper(by, provider.pk, municipality)
     term("service_type", type)
     service = Service(
         provider=provider, type=type, name_sq=name_sq, name_en=name_en, municipality_id=municipality, domains=_known("domain", domains),
@@ -50,6 +51,7 @@ def add_service(
 def change_service(*, by: Actor, at: datetime, service: Service, covers: Iterable[str] | None = None, **changes: Any) -> Service:
     """Change what a service says of itself. A provider that saves its own details has thereby confirmed them."""
     service = _lock(service)
+    check_keeper(by, service.provider_id, service.municipality_id)
     for name, value in _only_changeable(changes).items():
         setattr(service, name, value)
     check_places(service.places, service.taken)
@@ -67,6 +69,7 @@ def change_service(*, by: Actor, at: datetime, service: Service, covers: Iterabl
 def confirm(*, by: Actor, at: datetime, service: Service) -> Service:
     """Somebody who answers for the service says that all of it is still right."""
     service = _lock(service)
+    check_keeper(by, service.provider_id, service.municipality_id)
     service.confirmed_on, service.chased_on = localdate(at), None
     service.save(update_fields=["confirmed_on", "chased_on"])
     record(Verb.SERVICE_CONFIRMED, service, municipality=service.municipality_id)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.law.rules import NotAllowed
 
 
@@ -34,7 +35,9 @@ def free_places(places: int | None, taken: int) -> int | None:
 
 def check_place_is_free(places: int | None, taken: int) -> None:
     if places is not None and taken >= places:
-        raise NotAllowed("All %(places)s places of this service are taken. Put the person on the waiting list or choose another service.", places=places)
+        raise NotAllowed(
+            "All %(places)s places of this service are taken. Put the person on the waiting list or choose another service.", places=places
+        )
 
 
 def serves_age(age: int | None, age_from: int | None, age_to: int | None) -> bool:
@@ -57,3 +60,11 @@ def check_places(places: int | None, taken: int) -> None:
 def check_ages(age_from: int | None, age_to: int | None) -> None:
     if age_from is not None and age_to is not None and age_to < age_from:
         raise NotAllowed("The highest age must not be below the lowest age.")
+
+
+def check_keeper(by: Actor, provider: int, municipality: str) -> None:
+    """A service is kept by its provider, and by the municipality on whose ground it stands."""
+    own = by.kind is Kind.PROVIDER and by.institution == provider
+    here = by.kind is Kind.MUNICIPALITY and by.municipality == municipality
+    if not own and not here:
+        raise NotAllowed("Only its provider, or the municipality where it stands, may change a service.")

@@ -27,7 +27,7 @@ SORT_KEY_LENGTH = 260
 
 
 @transaction.atomic
-def add_household(*, by: Actor, at: datetime, unit: Unit | None = None, address: str = "", synthetic: bool = False) -> Household:
+def add_household(*, by: Actor, unit: Unit | None = None, address: str = "", synthetic: bool = False) -> Household:
     """People who live and eat together, in the worker's municipality."""
     return Household.objects.create(municipality_id=by.municipality, unit=unit, address=address, synthetic=synthetic)
 

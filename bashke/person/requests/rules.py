@@ -76,6 +76,15 @@ def check_asking(for_whom: str, domains: Collection[str], given_name: str, asker
         raise NotAllowed("Ask the person first. We can take the request only with her or his permission.")
 
 
+def check_channel(by: Actor, channel: str, municipality: str) -> None:
+    """The public asks over the web, of any municipality; a worker takes down what is said at her own municipality's counter or telephone."""
+    if by.kind is Kind.MUNICIPALITY:
+        if by.municipality != municipality:
+            raise NotAllowed("You can take down requests of your own municipality only.")
+    elif channel != Channel.WEB:
+        raise NotAllowed("Only a worker of the municipality takes down requests from the counter or the telephone.")
+
+
 def check_refusal(reason: str, known: Collection[str], words: str) -> None:
     if reason not in known:
         raise NotAllowed("Choose the reason from the list.")

@@ -14,22 +14,25 @@ BATCH = 20  # a slow provider holds the rows of one batch, never those of a nigh
 
 @transaction.atomic
 def send_due(*, at: datetime, back_end: BackEnd | None = None, most: int = BATCH) -> int:
-    """Try every message that is due, at most `most` of them; returns how many were looked at. Two senders never take one message."""
+    """Try every message that is due, at most `most` of them; returns how many were looked at. Two senders never take one message.
+
+    A provider that does not answer at all is not asked again in this round: the transaction stays short.
+    """
     back_end = back_end or chosen()
     waiting = list(
         Notice.objects.filter(status=Status.QUEUED, not_before__lte=at).order_by("not_before", "pk").select_for_update(skip_locked=True)[:most]
     )
     hashes = {notice.pk: contact_hash(notice.recipient) for notice in waiting}
     silent = {bytes(row) for row in OptOut.objects.filter(pk__in=hashes.values()).values_list("pk", flat=True)}
-    for notice in waiting:
+    for number, notice in enumerate(waiting, start=1):
         if hashes[notice.pk] in silent:
             _end(notice, Status.OPTED_OUT)
-        else:
-            _try(notice, back_end, at)
+        elif _try(notice, back_end, at).away:
+            return number
     return len(waiting)
 
 
-def _try(notice: Notice, back_end: BackEnd, at: datetime) -> None:
+def _try(notice: Notice, back_end: BackEnd, at: datetime) -> Answer:
     text = notice.text.replace(HIDDEN_CODE, unseal(notice.sealed)) if notice.sealed else notice.text
     answer = back_end.hand_over(number=notice.recipient, text=text, reference=str(notice.pk))
     notice.attempts += 1
@@ -41,6 +44,7 @@ def _try(notice: Notice, back_end: BackEnd, at: datetime) -> None:
         _end(notice, Status.SENT)
     else:
         _again_or_never(notice, answer, at)
+    return answer
 
 
 def _again_or_never(notice: Notice, answer: Answer, at: datetime) -> None:

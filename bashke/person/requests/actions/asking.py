@@ -17,7 +17,7 @@ from bashke.ground.notices.actions import tell
 from bashke.ground.territory.models import Unit
 
 from ..models import AccessCode, Request
-from ..rules import AlreadySent, ForWhom, check_asking, new_code
+from ..rules import AlreadySent, ForWhom, check_asking, check_channel, new_code
 
 ONCE = "one_press_one_request"
 
@@ -42,6 +42,7 @@ def ask(
     The code of one who asks for herself will open her whole file; who asks for another follows the progress only.
     Raises AlreadySent when this key was used before: one press of the button is one request.
     """
+    check_channel(by, channel, municipality)
     domains = [term("domain", code).code for code in domains]
     check_asking(for_whom, domains, given_name, asker_name, permission_given)
     request = Request(
