@@ -183,7 +183,7 @@ class Named:
     things: tuple[object, ...]
 
     def __str__(self) -> str:
-        return ", ".join(str(thing) for thing in self.things)
+        return ", ".join(str(thing).rstrip(".") for thing in self.things)
 
 
 @dataclass(frozen=True)
