@@ -48,11 +48,11 @@ clean: demo-clean  ## remove everything that was built
 	@rm -rf .venv .tools node_modules var bashke/ground/design/static/built
 
 .venv/base: uv.lock pyproject.toml | $(UV)
-	@$(SYNC) --no-default-groups $(FRONTEND)
+	@$(SYNC) --no-default-groups $(FRONTEND) 2>/dev/null || UV_SYSTEM_CERTS=1 $(SYNC) --no-default-groups $(FRONTEND)
 	@touch $@
 
 .venv/dev: uv.lock pyproject.toml | $(UV)
-	@$(SYNC) $(FRONTEND)
+	@$(SYNC) $(FRONTEND) 2>/dev/null || UV_SYSTEM_CERTS=1 $(SYNC) $(FRONTEND)
 	@touch $@ .venv/base
 
 .tools/bin/uv:
