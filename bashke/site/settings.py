@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from . import configuration
 from .postgres import cluster_in
 
@@ -147,7 +145,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBased
 
 # --- words, dates -------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "sq"
-LANGUAGES = [("sq", _("Albanian")), ("en", _("English"))]
+LANGUAGES = [("sq", "Shqip"), ("en", "English")]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Europe/Tirane"
 USE_TZ = True

@@ -92,8 +92,8 @@ def _read(path: Path, language: str) -> Catalog:
 
 
 def _still(path: Path) -> None:
-    """Drop the creation date: a catalogue changes when its words do."""
-    text = re.sub(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By): .*?\\n"\n', "", path.read_text(encoding="utf-8"))
+    """Drop dates and empty addresses: a catalogue changes when its words do."""
+    text = re.sub(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid-Bugs-To|Last-Translator|Language-Team|Project-Id-Version): .*?\\n"\n', "", path.read_text(encoding="utf-8"))
     path.write_text(re.sub(r"\A(#.*\n)+", "", text), encoding="utf-8")
 
 
