@@ -58,7 +58,10 @@ class Service(models.Model):
             models.CheckConstraint(condition=Q(places=None) | Q(taken__lte=F("places")), name="service_is_not_overfull"),
             models.CheckConstraint(condition=Q(age_from=None) | Q(age_to=None) | Q(age_to__gte=F("age_from")), name="service_ages_in_order"),
             models.CheckConstraint(
-                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(39, 43), longitude__range=(19, 22)), name="service_is_in_albania"
+                # an unknown half would make the range unknown, and the database lets the unknown pass
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False, latitude__range=(39, 43), longitude__range=(19, 22)),
+                name="service_is_in_albania",
             ),
             models.CheckConstraint(condition=Q(domains__len__gt=0), name="service_answers_a_need"),
         ]

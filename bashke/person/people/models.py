@@ -83,7 +83,7 @@ class SearchToken(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
 
     class Meta:
-        indexes = [models.Index(fields=["token"], condition=Q(token__startswith="x:"), name="whole_identities")]
+        indexes = [models.Index(fields=["token"], condition=Q(token__startswith="x:"), name="whole_identities")]  # noqa: S106
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (39, 43)), ('longitude__range', (19, 22))), _connector='OR'), name='service_is_in_albania'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('latitude__range', (39, 43)), ('longitude__isnull', False), ('longitude__range', (19, 22))), _connector='OR'), name='service_is_in_albania'),
         ),
         migrations.AddConstraint(
             model_name='service',

@@ -5,6 +5,11 @@ from bashke.ground.access.wall import Door, own, walled
 REQUEST = own("requests_request")
 CODE = own("requests_accesscode")
 TRIAGE = own("requests_triage")
+# What the public sends in is tied to nobody yet: a request that named a person would open her file to its sender's code.
+NEW = (
+    "requests_request.status = 'received' AND requests_request.person_id IS NULL AND requests_request.responsible_id IS NULL"
+    " AND requests_request.urgency IS NULL AND requests_request.answered_at IS NULL AND requests_request.escalated_at IS NULL"
+)
 HELD = "requests_request.id = (SELECT guard.request())"
 COUNTED = ("municipality_id", "status", "urgency", "received_at", "answered_at", "answer_due_at", "synthetic")
 
@@ -35,11 +40,16 @@ class Migration(migrations.Migration):
     operations = [
         walled(
             "requests_request",
-            public=Door(add="requests_request.status = 'received'"),
+            public=Door(add=NEW),
             person=Door(read=HELD, change=HELD),
             municipality=Door(read=REQUEST, write=REQUEST),
             statistics=Door(read="true", columns=COUNTED),
             guard=("id", "person_id", "municipality_id"),
+        ),
+        # Who holds the code may take the request back and change nothing else of it, least of all whose it is.
+        migrations.RunSQL(
+            "REVOKE UPDATE ON requests_request FROM bashke_person; GRANT UPDATE (status, answered_at) ON requests_request TO bashke_person;",
+            migrations.RunSQL.noop,
         ),
         walled(
             "requests_requestevent",
