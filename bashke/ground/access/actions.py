@@ -1,9 +1,13 @@
-"""Workers and posts: added, given, ended; and what happens at sign-in. The caller journals."""
+"""Workers and posts: added, given, ended; and what happens at sign-in. The caller journals.
 
+The pages of this package cannot import the journal, which stands above it: they call `witness`.
+"""
+
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -13,6 +17,16 @@ from bashke.ground.law.rules import NotAllowed
 from . import queries
 from .models import Post, Worker
 from .permissions import ROLES
+from .rules import Actor
+
+# Who writes down what happens here: the journal, when it starts. Called as `write(verb, subject, municipality, reason)`.
+WITNESSES: list[Callable[[str, models.Model, str | None, str], None]] = []
+
+
+def witness(verb: str, subject: models.Model, municipality: str | None = None, reason: str = "") -> None:
+    """Tell every witness, in the transaction of the act."""
+    for write in WITNESSES:
+        write(verb, subject, municipality, reason)
 
 
 def bind_session(request: HttpRequest, user: Worker, **_: Any) -> None:
@@ -26,6 +40,7 @@ def bind_session(request: HttpRequest, user: Worker, **_: Any) -> None:
         if request.session.session_key is None:
             request.session.save()
         queries.bind(str(request.session.session_key), user.pk, chosen.pk)
+    witness("signed in", user)
 
 
 @transaction.atomic
@@ -60,3 +75,26 @@ def end_post(*, post: Post, valid_to: date) -> Post:
     post.valid_to = valid_to
     post.save(update_fields=["valid_to"])
     return post
+
+
+def check_ending(*, post: Post, by: Actor) -> None:
+    """Nobody ends the post she is signed in with: she could not undo it, and perhaps nobody else could."""
+    if post.pk == by.post:
+        raise NotAllowed("You cannot end the post you are signed in with. Another manager or the operator can.")
+
+
+def check_invitation(*, worker: Worker, by: Actor, on: date) -> None:
+    """A link to a new password opens everything its worker may see, so only her one present employer may make it."""
+    seats = set(Post.objects.filter(worker=worker).on(on).values_list("institution", flat=True))  # type: ignore[attr-defined]
+    if by.institution not in seats:
+        raise NotAllowed("This worker has no post here today, so there is nothing to sign in to.")
+    if seats != {by.institution}:
+        raise NotAllowed("This worker has a post in another institution too. Only the operator can renew her access.")
+
+
+@transaction.atomic
+def choose_password(*, worker: Worker, password: str) -> Worker:
+    """The worker's own choice, after her invitation was checked. Her other sessions and earlier links end."""
+    worker.set_password(password)
+    worker.save(update_fields=["password"])
+    return worker

@@ -28,6 +28,11 @@ def record_many(acts: Iterable[tuple[Verb, models.Model | str, UUID | None, str 
         )
 
 
+def witness(verb: str, subject: models.Model, municipality: str | None, reason: str) -> None:
+    """What happens in access, which stands below the journal: workers, posts, signing in."""
+    record(Verb(verb), subject, municipality=municipality, reason=reason)
+
+
 @transaction.atomic
 def seal() -> int:
     """Seal what has happened since the last seal; returns how many entries. Only the jobs' login may."""
