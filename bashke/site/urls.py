@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, include, path
 account_urls = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
     path("password/", account.password_change, name="account_change_password"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("second-step/", include([
@@ -23,6 +24,7 @@ account_urls = [
         path("codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
         path("codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
         path("keys/", webauthn.list_webauthn, name="mfa_list_webauthn"),
+        path("keys/again/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
         path("keys/add/", webauthn.add_webauthn, name="mfa_add_webauthn"),
         path("keys/<int:pk>/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
         path("keys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
@@ -37,6 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("referrals/", include("bashke.person.referrals.urls")),
     path("delivery/", include("bashke.person.delivery.urls")),
     path("services/", include("bashke.ground.directory.urls")),
-    path("account/", include("bashke.ground.access.urls")),
+    path("", include("bashke.ground.access.urls")),
     path("account/", include(account_urls)),
 ]
