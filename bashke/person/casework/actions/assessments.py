@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -20,18 +21,21 @@ from .ledger import enter_findings, move_need
 @transaction.atomic
 def assess(
     *, by: Actor, at: datetime, case: Case, kind: AssessmentKind, place: Place, ladder: Mapping[str, int],
-    functioning: Mapping[str, str] | None = None, wishes: str = "", notes: str = "",
+    functioning: Mapping[str, str] | None = None, wishes: str = "", notes: str = "", key: UUID | None = None,
 ) -> Assessment:  # fmt: skip
     """One look at twelve domains of a person's life, which writes her needs into the ledger.
 
     Every domain below the third rung becomes a need, or stays one. A live need that now stands on the third rung or
-    higher is not closed by itself: its new rung shows that it seems better, and the worker moves it.
+    higher is not closed by itself: its new rung shows that it seems better, and the worker moves it. The same `key` again
+    is the same assessment: a button pressed twice doubles nothing.
     """
     case = lock_open(case, by)
+    if key and (before := case.assessments.filter(pk=key).first()):
+        return before
     check_ladder(ladder, [row.code for row in terms("domain")])
     answers = dict(functioning or {})
     assessment = Assessment.objects.create(
-        case=case, municipality_id=case.municipality_id, person_id=case.person_id, kind=AssessmentKind(kind), place=Place(place),
+        pk=key or uuid4(), case=case, municipality_id=case.municipality_id, person_id=case.person_id, kind=AssessmentKind(kind), place=Place(place),
         by_id=by.worker, at=at, ladder=dict(ladder), functioning=answers, has_disability=has_disability(answers) if answers else None,
         wishes=wishes.strip(), notes=notes.strip(),
     )  # fmt: skip
@@ -44,13 +48,16 @@ def assess(
 @transaction.atomic
 def review(
     *, by: Actor, at: datetime, case: Case, summary: str, own_words: str = "", next_due: datetime | None = None,
-    found_again: Iterable[Need] = (),
+    found_again: Iterable[Need] = (), key: UUID | None = None,
 ) -> Review:  # fmt: skip
     """Look back with the person, say what changed and when to look again; needs that came back are reopened.
 
-    The next review lies within the law's ceiling. Needs that wait or are being met run on to that day.
+    The next review lies within the law's ceiling. Needs that wait or are being met run on to that day. The same `key`
+    again is the same review.
     """
     case = lock_open(case, by)
+    if key and (before := case.reviews.filter(pk=key).first()):
+        return before
     if not summary.strip():
         raise NotAllowed("Say in a sentence or two what changed since the last time.")
     if not case.assessments.exists():
@@ -61,8 +68,8 @@ def review(
     if next_due > due("review.ceiling", at, case.municipality_id):
         raise NotAllowed("The next review lies too far ahead: no plan stays without review longer than a year.")
     done = Review.objects.create(
-        case=case, municipality_id=case.municipality_id, person_id=case.person_id, by_id=by.worker, at=at, summary=summary.strip(),
-        own_words=own_words.strip(), next_due_at=next_due,
+        pk=key or uuid4(), case=case, municipality_id=case.municipality_id, person_id=case.person_id, by_id=by.worker, at=at,
+        summary=summary.strip(), own_words=own_words.strip(), next_due_at=next_due,
     )  # fmt: skip
     for need in found_again:
         move_need(by=by, at=at, need=need, to=NeedStatus.OPEN)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -33,6 +34,8 @@ class AssessmentForm(forms.Form):
         help_text=_("What a colleague must know. Facts, not judgements; the person may read them."),
     )  # fmt: skip
 
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)  # one press of the button, one assessment
+
     def __init__(
         self, *args: Any, before: Mapping[str, int] | None = None, kinds: list[AssessmentKind] | None = None, age: int | None = None, **kwargs: Any
     ) -> None:
@@ -48,7 +51,7 @@ class AssessmentForm(forms.Form):
             self.fields[f"wg_{term.code}"] = forms.ChoiceField(
                 label=term.label, choices=choices("washington_answer"), required=False, widget=Radios(inline=True)
             )
-        self.order_fields(["kind", "place", *(name for name in self.fields if name.startswith(("rung_", "wg_"))), "wishes", "notes"])
+        self.order_fields(["kind", "place", *(name for name in self.fields if name.startswith(("rung_", "wg_"))), "wishes", "notes", "key"])
 
     show_optional = False
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -28,6 +29,7 @@ class ReviewForm(forms.Form):
         label=_("Has a need come back?"), required=False, widget=Checkboxes(), help_text=_("Those you tick are opened again.")
     )
     next_due = DayField(label=_("When will you look again?"), error_messages={"required": _("Say when you will look again.")})
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)  # one press of the button, one review
 
     def __init__(self, *args: Any, answered: Sequence[Need] = (), latest: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
