@@ -39,6 +39,7 @@ def sound(word: str) -> str:
     w = plain(word).replace(" ", "")
     for written, heard in _SOUNDS:
         w = w.replace(written, heard)
+    w = re.sub(r"gi(?=[aeou])", "g", w)  # Giergi for Gjergji, as Italian writes it
     w = re.sub(r"(?<=.)h", "", w)
     w = re.sub(r"(.)\1+", r"\1", w)
     return re.sub(r"(?<=..)[ea]$", "", w)  # Besa/Bese, Ana/Anë: the ending says only the case

@@ -6,7 +6,15 @@ import pytest
 
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.directory.rules import (
-    Freshness, check_ages, check_keeper, check_place_is_free, check_places, free_places, freshness, serves_age, silent_since,
+    Freshness,
+    check_ages,
+    check_keeper,
+    check_place_is_free,
+    check_places,
+    free_places,
+    freshness,
+    serves_age,
+    silent_since,
 )  # fmt: skip
 from bashke.ground.law.rules import NotAllowed
 
