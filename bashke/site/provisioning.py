@@ -13,6 +13,8 @@ from psycopg import sql
 
 from . import configuration, postgres
 
+# The text of a query names people and carries session tokens: it is shown to no other connection and kept in no log.
+SILENT = {"track_activities": "off", "log_min_error_statement": "panic", "log_error_verbosity": "terse", "log_min_duration_statement": "-1"}
 KINDS = ("public", "signin", "person", "municipality", "provider", "nation", "statistics")
 
 
@@ -66,6 +68,8 @@ def _make_roles(server: psycopg.Connection[tuple[object, ...]]) -> None:
         server.execute(
             sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(configuration.secret(login)))
         )
+        for setting, value in SILENT.items():
+            server.execute(sql.SQL("ALTER ROLE {} SET {} = {}").format(sql.Identifier(role), sql.SQL(setting), sql.Literal(value)))
     server.execute("GRANT bashke_guard TO bashke_owner")
     for kind in KINDS:
         server.execute(sql.SQL("GRANT bashke_kinds TO {}").format(sql.Identifier(f"bashke_{kind}")))

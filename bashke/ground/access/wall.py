@@ -6,15 +6,21 @@ Every table that can name a person is walled in the migration that makes it:
 
 Conditions are SQL, every column qualified by its table (an unqualified column inside a sub-query binds to the wrong
 table), every guard function wrapped in a SELECT (unwrapped it runs once per row: 38 times slower when measured).
+A role proves nothing: whoever can slip SQL into a page can change it. So every condition asks the signed context too,
+and where it does not already name the kind, the kind is asked for.
 A table without people is opened: `opened("territory_unit")`. A table with neither is a hole, and `holes()` finds it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 from django.db.migrations.operations import RunSQL
 
 KINDS = ("public", "signin", "person", "municipality", "provider", "nation", "statistics")
+# Functions of the context that answer only to one kind: a condition built on them needs no further question.
+BOUND = {
+    "municipality": ("guard.municipality()",), "provider": ("guard.provider()",), "person": ("guard.person()", "guard.request()"),
+}  # fmt: skip
 DOORS = (*KINDS, "job")  # the jobs' own login, without a role: only where an operator's command must write
 OWNER_OF_GUARD = "bashke_guard"
 
@@ -24,7 +30,7 @@ class Door:
     """What one kind of asker may do with the rows of a table: conditions in SQL, None for never.
 
     `write` lets rows be added and changed; `add` lets them be added only. `columns` narrows reading,
-    `add_columns` narrows adding.
+    `add_columns` narrows adding, `change_columns` narrows changing: who may answer a row need not be able to move it.
     """
 
     read: str | None = None
@@ -34,6 +40,7 @@ class Door:
     remove: str | None = None
     columns: tuple[str, ...] = ()
     add_columns: tuple[str, ...] = ()
+    change_columns: tuple[str, ...] = ()
 
 
 def own(table: str) -> str:
@@ -50,7 +57,7 @@ def walled(table: str, *, guard: tuple[str, ...] = (), **doors: Door) -> RunSQL:
     for kind, door in doors.items():
         if kind not in DOORS:
             raise ValueError(f"{kind!r} is not a kind of asker; choose from {', '.join(DOORS)}")
-        sql += _door(table, f"bashke_{kind}", door)
+        sql += _door(table, f"bashke_{kind}", _of_kind(kind, door))
     if guard:
         sql += _door(table, OWNER_OF_GUARD, Door(read="true", columns=guard))
     return RunSQL([f"{statement};" for statement in sql], reverse_sql=f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;")
@@ -66,6 +73,19 @@ def opened(table: str, *, write: tuple[str, ...] = (), add: tuple[str, ...] = ()
     return RunSQL([f"{statement};" for statement in sql], reverse_sql=RunSQL.noop)
 
 
+def _of_kind(kind: str, door: Door) -> Door:
+    """The same door, closed to whoever took the role without the context."""
+
+    def ask(condition: str | None) -> str | None:
+        bound = condition is None or " OR " not in condition and any(f in condition for f in BOUND.get(kind, ()))
+        if bound or kind == "job":
+            return condition
+        asked = f"(SELECT guard.kind()) = '{kind}'"
+        return asked if condition == "true" else f"{asked} AND ({condition})"
+
+    return replace(door, **{verb: ask(getattr(door, verb)) for verb in ("read", "write", "add", "change", "remove")})
+
+
 def _door(table: str, role: str, door: Door) -> list[str]:
     sql = []
     if door.read is not None:
@@ -76,7 +96,7 @@ def _door(table: str, role: str, door: Door) -> list[str]:
         sql.append(f"GRANT INSERT {_only(door.add_columns)} ON {table} TO {role}")
         sql.append(f"CREATE POLICY {role}_add ON {table} FOR INSERT TO {role} WITH CHECK ({adding})")
     if changing is not None:
-        sql.append(f"GRANT UPDATE ON {table} TO {role}")
+        sql.append(f"GRANT UPDATE {_only(door.change_columns)} ON {table} TO {role}")
         sql.append(f"CREATE POLICY {role}_change ON {table} FOR UPDATE TO {role} USING ({changing}) WITH CHECK ({changing})")
     if door.remove is not None:
         sql.append(f"GRANT DELETE ON {table} TO {role}")
@@ -108,6 +128,21 @@ _HOLES = {
     "a policy that calls a guard function once per row (wrap it in a SELECT)": r"""
         SELECT tablename FROM pg_policies
          WHERE regexp_replace(coalesce(qual, '') || coalesce(with_check, ''), '\( SELECT guard\.\w+\(\) AS \w+\)', '', 'g') ~ 'guard\.'""",
+    "a policy that believes the role without asking the context": r"""
+        SELECT tablename || '.' || policyname FROM pg_policies
+         WHERE roles && %(kinds)s::name[] AND (coalesce(qual, 'guard.') !~ 'guard\.' OR coalesce(with_check, 'guard.') !~ 'guard\.')""",
+    "a login of the web that may become more than a kind of asker": """
+        SELECT m.rolname || ' is ' || r.rolname FROM pg_roles m, pg_roles r
+         WHERE m.rolname IN ('bashke_web', 'bashke_job') AND m.oid <> r.oid AND pg_has_role(m.oid, r.oid, 'MEMBER')
+           AND NOT r.rolname = ANY(%(kinds)s || '{bashke_kinds}'::text[])""",
+    "the counting role in the hands of the web": """
+        SELECT 'bashke_web' WHERE pg_has_role('bashke_web', 'bashke_statistics', 'MEMBER')""",
+    "a table granted to everybody": """
+        SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) a
+         WHERE n.nspname IN ('public', 'guard') AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND a.grantee = 0""",
+    "a table of the guard granted to a login": """
+        SELECT c.relname || ' to ' || a.grantee::regrole FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) a
+         WHERE n.nspname = 'guard' AND c.relkind IN ('r', 'p', 'v', 'm') AND a.grantee <> c.relowner""",
     "a view that does not run as its reader": """
         SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
          WHERE n.nspname = 'public' AND c.relkind = 'v' AND NOT coalesce(c.reloptions::text LIKE '%%security_invoker=true%%', false)""",
@@ -128,6 +163,8 @@ _HOLES = {
          WHERE n.nspname IN ('public', 'guard') AND r.rolname IN ('bashke_web', 'bashke_job')""",
     "a connection that is not the web's or the jobs' own login": """
         SELECT session_user::text WHERE session_user NOT IN ('bashke_web', 'bashke_job')""",
+    "the web's logins can read each other's running queries (ALTER ROLE … SET track_activities = off)": """
+        SELECT session_user::text WHERE current_setting('track_activities') = 'on'""",
     "a server older than PostgreSQL 15.14 (row security had known leaks)": """
         SELECT current_setting('server_version') WHERE current_setting('server_version_num')::int < 150014""",
 }
@@ -138,6 +175,6 @@ def holes() -> list[str]:
     found = []
     with connection.cursor() as cursor:
         for what, sql in _HOLES.items():
-            cursor.execute(sql, {"libraries": list(LIBRARY_TABLES)})
+            cursor.execute(sql, {"libraries": list(LIBRARY_TABLES), "kinds": [f"bashke_{kind}" for kind in KINDS]})
             found += [f"{name}: {what}" for (name,) in cursor.fetchall()]
     return found

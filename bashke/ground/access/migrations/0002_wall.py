@@ -9,6 +9,15 @@ from bashke.ground.access.wall import KINDS, Door, opened, own, walled
 GUARD = (Path(__file__).parent.parent / "sql" / "guard.sql").read_text(encoding="utf-8")
 SIGNED_IN = Door(read="true")  # names of colleagues beside the work they share; no secret is in this table
 
+# An institution gives posts of its own kind only: a provider stands on a municipality's ground and must not seat a worker there.
+# It changes accounts of nobody who works elsewhere today: who writes the e-mail address could ask for the password.
+GIVES = "access_post.institution_id = (SELECT guard.institution()) AND access_post.kind = (SELECT guard.kind())"
+OURS = (
+    "NOT EXISTS (SELECT 1 FROM access_post p WHERE p.worker_id = access_worker.id AND p.institution_id <> (SELECT guard.institution())"
+    " AND (p.valid_to IS NULL OR p.valid_to >= current_date))"
+)
+EMPLOYS = Door(read="true", add="true", change=OURS)
+
 NO_PEOPLE = (
     "territory_county", "territory_municipality", "territory_unit", "territory_census",
     "institutions_institution", "institutions_institutionname",
@@ -45,8 +54,8 @@ class Migration(migrations.Migration):
         walled(
             "access_worker",
             signin=Door(read="true", change="true"),
-            municipality=Door(read="true", write="true"),
-            provider=Door(read="true", write="true"),
+            municipality=EMPLOYS,
+            provider=EMPLOYS,
             nation=SIGNED_IN,
             person=SIGNED_IN,
             job=Door(read="true", write="true"),
@@ -56,8 +65,8 @@ class Migration(migrations.Migration):
         walled(
             "access_post",
             signin=Door(read="true"),
-            municipality=Door(read="true", write="access_post.institution_id = (SELECT guard.institution())"),
-            provider=Door(read="true", write="access_post.institution_id = (SELECT guard.institution())"),
+            municipality=Door(read="true", write=GIVES),
+            provider=Door(read="true", write=GIVES),
             nation=SIGNED_IN,
             person=SIGNED_IN,
             job=Door(read="true", write="true"),

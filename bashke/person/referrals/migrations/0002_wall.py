@@ -4,13 +4,14 @@ from bashke.ground.access.wall import Door, own, walled
 
 TABLE = "referrals_referral"
 RECEIVED = f"{TABLE}.provider_id = (SELECT guard.provider())"
+ANSWER = ("status", "answered_by_id", "answered_at", "answer_words", "decline_reason", "person_phone")
 EVENT = "referrals_referralevent"
 
 # The need a provider was asked to answer moves with its answer and its outcome: it may read and move that row, no other.
 # The array is built once per query; `IN (sub-select)` would scan the ledger.
 REFERRED = "ANY ((SELECT array_agg(r.need_id) FROM referrals_referral r WHERE r.provider_id = (SELECT guard.provider()))::uuid[])"
 NEEDS_OF_PROVIDER = f"""
-GRANT SELECT, UPDATE ON casework_need TO bashke_provider;
+GRANT SELECT, UPDATE (status, since, due_at, unmet_reason, rung) ON casework_need TO bashke_provider;
 CREATE POLICY bashke_provider_read ON casework_need FOR SELECT TO bashke_provider USING (casework_need.id = {REFERRED});
 CREATE POLICY bashke_provider_change ON casework_need FOR UPDATE TO bashke_provider
     USING (casework_need.id = {REFERRED}) WITH CHECK (casework_need.id = {REFERRED});
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
         walled(
             TABLE,
             municipality=Door(read=own(TABLE), write=own(TABLE)),
-            provider=Door(read=RECEIVED, change=RECEIVED),
+            provider=Door(read=RECEIVED, change=RECEIVED, change_columns=ANSWER),
             person=Door(read=f"{TABLE}.person_id = (SELECT guard.person())"),
             statistics=Door(read="true", columns=("municipality_id", "status", "sent_at", "due_at", "answered_at", "decline_reason", "domain")),
         ),

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
         walled(
             "requests_request",
             public=Door(add=NEW),
-            person=Door(read=HELD, change=HELD),
+            person=Door(read=HELD, change=HELD, change_columns=("status", "answered_at")),  # she may take it back, not move it
             municipality=Door(read=REQUEST, write=REQUEST),
             statistics=Door(read="true", columns=COUNTED),
             guard=("id", "person_id", "municipality_id"),
