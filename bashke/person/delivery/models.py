@@ -5,13 +5,21 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.models import history
 
-from .rules import Outcome, Status
+from .rules import WORDS, Outcome, Status
 
 M = TypeVar("M", bound=models.Model)
+COLOUR = {Status.WAITING: "amber", Status.ENROLLED: "teal", Status.ENDED: ""}
+OUTCOME = {
+    Outcome.MET: _("The need is met"),
+    Outcome.PARTLY: _("Better, and more is needed"),
+    Outcome.NOT_MET: _("The service could not help"),
+    Outcome.LEFT: _("The person stopped coming or said no"),
+}
 
 
 class DeliveryQuerySet(models.QuerySet[M]):
@@ -70,6 +78,18 @@ class Enrolment(models.Model):
             models.Index(fields=["person"]),
             models.Index(fields=["municipality", "status"]),
         ]
+
+    @property
+    def status_name(self) -> str:
+        return str(WORDS[Status(self.status)])
+
+    @property
+    def status_colour(self) -> str:
+        return COLOUR[Status(self.status)]
+
+    @property
+    def outcome_name(self) -> str:
+        return str(OUTCOME[Outcome(self.outcome)]) if self.outcome else ""
 
 
 class SessionQuerySet(models.QuerySet["Session"]):

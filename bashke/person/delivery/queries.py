@@ -1,7 +1,9 @@
 """What runs in a service, and what a person got out of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext
@@ -11,7 +13,7 @@ from bashke.ground.directory.models import Service
 from bashke.person.casework.models import Case
 from bashke.person.people.models import Person
 
-from .models import Attendance, DeliveryQuerySet, Enrolment, Session
+from .models import OUTCOME, Attendance, DeliveryQuerySet, Enrolment, Session
 from .rules import Outcome, Status
 
 
@@ -66,6 +68,26 @@ def in_service(actor: Actor, service: Service, status: Status) -> list[Progress]
     return with_progress(Enrolment.objects.visible_to(actor).filter(service=service, status=status).order_by(order, "person_name", "pk"))
 
 
+def progress_in(enrolment: Enrolment) -> Progress:
+    """What the register says of one enrolment."""
+    counted = Attendance.objects.filter(enrolment=enrolment).aggregate(
+        held=Count("pk"), attended=Count("pk", filter=Q(present=True)), last=Max("held_on")
+    )
+    return Progress(enrolment, **counted)
+
+
+def lately_ended(actor: Actor, service: Service, limit: int = 10) -> list[Enrolment]:
+    """Who left the service last, and with what outcome."""
+    ended = Enrolment.objects.visible_to(actor).filter(service=service, status=Status.ENDED)
+    return list(ended.order_by("-ended_on", "person_name", "pk")[:limit])
+
+
+def on_register(actor: Actor, service: Service, also: Iterable[UUID] = ()) -> list[Enrolment]:
+    """Who can be marked at a session: everybody in the service now, and `also` those who were when the form was opened."""
+    rows = Enrolment.objects.visible_to(actor).filter(service=service)
+    return list(rows.filter(Q(status=Status.ENROLLED) | Q(pk__in=list(also))).order_by("person_name", "pk"))
+
+
 def recent_sessions(actor: Actor, service: Service, limit: int = 10) -> list[Session]:
     """The newest sessions of a service, each with `expected` and `came`."""
     rows = Session.objects.visible_to(actor).filter(service=service).select_related("recorded_by")
@@ -82,14 +104,8 @@ def register_of(enrolment: Enrolment, limit: int = 50) -> list[Attendance]:
 
 
 def outcome_label(outcome: str) -> str:
-    """The outcome in words, for pages and letters."""
-    words = {
-        Outcome.MET: gettext("The need is met"),
-        Outcome.PARTLY: gettext("Better, and more is needed"),
-        Outcome.NOT_MET: gettext("The need is not met"),
-        Outcome.LEFT: gettext("The person stopped coming or said no"),
-    }
-    return words[Outcome(outcome)] if outcome else ""
+    """An outcome in words; "" before there is one."""
+    return str(OUTCOME[Outcome(outcome)]) if outcome else ""
 
 
 def open_ends(case: Case) -> list[str]:

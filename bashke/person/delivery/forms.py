@@ -1,0 +1,124 @@
+"""What a provider writes down: the day a person came, a session with its register, the outcome."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bashke.ground.design.forms import DayField, LadderField, Radios
+from bashke.ground.law.queries import anchors
+
+from .models import OUTCOME, Enrolment
+from .rules import OUTCOMES, Outcome, Status
+
+CAME, AWAY, NOT_EXPECTED = "came", "away", ""
+MOST_WORDS = 2000
+
+# What each outcome does, said before it is chosen.
+LEADS = {
+    Outcome.MET: _("The need is closed as met."),
+    Outcome.PARTLY: _("The need goes back to the social worker, who plans what is still missing."),
+    Outcome.NOT_MET: _("The need goes back to the social worker, who looks for another way."),
+    Outcome.LEFT: _("The need stays on record as unmet: the person did not accept the service."),
+}
+
+
+class EnrolForm(forms.Form):
+    """The first day in the service."""
+
+    prefix = "enrol"
+
+    def __init__(self, *args: Any, enrolment: Enrolment, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = DayField(label=_("First day in the service"), earliest=enrolment.waiting_since, latest=today, initial=today)
+
+
+class SessionForm(forms.Form):
+    """One session of a service and, for everybody in it, whether she came. `people` are the rows of the register."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    minutes = forms.IntegerField(
+        label=_("How many minutes?"), min_value=5, max_value=1440, widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
+        error_messages={
+            "required": _("Say how long it lasted."), "min_value": _("A session lasts at least 5 minutes."),
+            "max_value": _("A session lasts at most 24 hours."), "invalid": _("Write the minutes as a number."),
+        },
+    )  # fmt: skip
+    topic = forms.CharField(
+        label=_("What did you do?"), help_text=_("A few words. The person and the social worker do not see it."), max_length=200, required=False
+    )
+    field_order = ("key", "held_on", "minutes", "topic")
+
+    def __init__(self, *args: Any, people: Sequence[Enrolment], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {person.pk: person for person in people}
+        self.fields["held_on"] = DayField(label=_("Which day?"), latest=today, initial=today)
+        for person in people:
+            self.fields[f"mark_{person.pk}"] = _mark(person)
+        self.order_fields(self.field_order)
+
+    def marks(self) -> list[forms.BoundField]:
+        """The register, one row for each person."""
+        return [self[f"mark_{pk}"] for pk in self.people]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not (self.marked(CAME) or self.marked(AWAY)):
+            raise forms.ValidationError(_("Mark at least one person who was expected."), code="nobody")
+        return data
+
+    def marked(self, mark: str) -> list[Enrolment]:
+        """The people with this mark."""
+        return [person for pk, person in self.people.items() if self.cleaned_data.get(f"mark_{pk}") == mark]
+
+
+class EndForm(forms.Form):
+    """What came of it: the outcome moves the need, so it is chosen and never typed."""
+
+    outcome = forms.ChoiceField(label=_("What came of it?"), error_messages={"required": _("Choose what came of it.")})
+    words = forms.CharField(
+        label=_("What changed, in a few sentences"), help_text=_("The person and the social worker read this."), required=False,
+        max_length=MOST_WORDS, widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": _("Write at most %(limit_value)d characters.")},
+    )  # fmt: skip
+    field_order = ("on", "outcome", "rung", "words")
+
+    def __init__(self, *args: Any, enrolment: Enrolment, domain: str, before: int, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        earliest = enrolment.enrolled_on or enrolment.waiting_since
+        self.fields["on"] = DayField(label=_("Last day"), earliest=earliest, latest=today, initial=today)
+        allowed = OUTCOMES[Status(enrolment.status)]
+        outcome = self.fields["outcome"]
+        outcome.widget = Radios(hints={o: LEADS[o] for o in allowed})
+        outcome.choices = [(o, OUTCOME[o]) for o in allowed]  # type: ignore[attr-defined]
+        if enrolment.status == Status.ENROLLED:
+            self.fields["rung"] = LadderField(
+                label=_("Where does the person stand now?"), help_text=_("The marked step is where the social worker found the person."),
+                anchors=[str(anchors(domain)[rung]) for rung in range(1, 6)], before=before, ends=(_("crisis"), _("thriving")), required=False,
+            )  # fmt: skip
+        self.order_fields(self.field_order)
+
+    def clean_outcome(self) -> Outcome:
+        return Outcome(self.cleaned_data["outcome"])
+
+
+def _mark(person: Enrolment) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=person.person_name, required=False, initial=NOT_EXPECTED, widget=Radios(inline=True),
+        choices=[(CAME, _("Came")), (AWAY, _("Did not come")), (NOT_EXPECTED, _("Not expected"))],
+    )  # fmt: skip
+
+
+def posted_people(data: Any) -> list[UUID]:
+    """The people whose marks were sent, also those who left the service while the form was open."""
+    found = []
+    for name in data:
+        if name.startswith("mark_"):
+            try:
+                found.append(UUID(name.removeprefix("mark_")))
+            except ValueError:
+                continue
+    return found

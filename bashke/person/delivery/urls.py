@@ -1,0 +1,16 @@
+"""Addresses of a provider's services and the people in them."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "delivery"
+urlpatterns = [
+    path("", views.services, name="services"),
+    path("<int:pk>/", views.service, name="service"),
+    path("<int:pk>/confirm/", views.confirm, name="confirm"),
+    path("<int:pk>/session/", views.session, name="session"),
+    path("people/<uuid:pk>/", views.enrolment, name="enrolment"),
+    path("people/<uuid:pk>/enrol/", views.enrol, name="enrol"),
+    path("people/<uuid:pk>/end/", views.end, name="end"),
+]
