@@ -1,0 +1,121 @@
+"""Finding a person, adding one, correcting one, and asking another municipality."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from bashke.ground.access.rules import Actor
+from bashke.ground.design.forms import DayField, Radios
+from bashke.ground.territory.queries import units_of
+from bashke.person.people.rules import Sex, clean_personal_number
+from bashke.person.requests.forms import PhoneField
+
+LANGUAGES = [("sq", _("Albanian")), ("en", _("English"))]
+SEXES = [(Sex.FEMALE, _("Female")), (Sex.MALE, _("Male")), (Sex.UNKNOWN, _("Not told"))]
+EARLIEST = date(1900, 1, 1)
+
+
+class PersonalNumberField(forms.CharField):
+    """Letter, eight digits, letter; written with or without spaces. Value: str or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Personal number"))
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("help_text", _("On the identity card: a letter, eight digits, a letter."))
+        attributes = {"class": "govuk-input--width-10", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        super().__init__(max_length=20, widget=forms.TextInput(attrs=attributes), **kwargs)
+
+    def clean(self, value: Any) -> str | None:
+        text = super().clean(value)
+        try:
+            return clean_personal_number(text)
+        except ValueError:
+            raise ValidationError(_("A personal number is a letter, eight digits and a letter, for example J12345678K."), code="form") from None
+
+
+def birthday(**kwargs: Any) -> DayField:
+    """A birth date: not before 1900, not in the future. It is built with the form, so that today is today."""
+    return DayField(label=_("Date of birth"), required=False, earliest=EARLIEST, latest=timezone.localdate(), **kwargs)
+
+
+class SearchForm(forms.Form):
+    """What is known of a person. A name or a personal number is enough to begin."""
+
+    show_optional = False
+    given_name = forms.CharField(label=_("Given name"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    family_name = forms.CharField(label=_("Family name"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    birth_date = DayField(label=_("Date of birth"), required=False)
+    personal_number = PersonalNumberField(help_text="")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["birth_date"] = birthday()
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        named = found.get("given_name") or found.get("family_name") or found.get("personal_number")
+        if not named and not self.errors:
+            raise ValidationError(_("Write a name or a personal number to search."), code="empty")
+        return found
+
+
+class PersonForm(forms.Form):
+    """Who a person is. Without a personal number the identity is provisional, which bars nobody from help."""
+
+    given_name = forms.CharField(label=_("Given name"), max_length=60)
+    family_name = forms.CharField(label=_("Family name"), max_length=60)
+    birth_date = DayField(label=_("Date of birth"), required=False)
+    sex = forms.ChoiceField(label=_("Sex"), choices=SEXES, initial=Sex.UNKNOWN, widget=Radios(inline=True))
+    personal_number = PersonalNumberField()
+    phone = PhoneField(label=_("Phone"), required=False)
+    unit = forms.TypedChoiceField(label=_("Administrative unit"), required=False, coerce=int, empty_value=None)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    language = forms.ChoiceField(label=_("Language of letters and messages"), choices=LANGUAGES, initial="sq", widget=Radios(inline=True))
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["birth_date"] = birthday()
+        self.units = {unit.pk: unit for unit in units_of(actor.municipality or "")}
+        self.fields["unit"].choices = [("", "–"), *((pk, unit.name) for pk, unit in self.units.items())]  # type: ignore[attr-defined]
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """The cleaned values as people.actions takes them."""
+        given = {name: self.cleaned_data[name] for name in self.fields if name in PersonForm.base_fields}
+        return given | {"unit": self.units.get(given["unit"])}
+
+
+class NewPersonForm(PersonForm):
+    """Adding a person after a search; when others look alike, the worker says that she looked at them."""
+
+    none_of_these = forms.BooleanField(label=_("I looked at the people above. This is somebody else."), required=False)
+
+
+class EnquiryForm(forms.Form):
+    """A question to whoever holds this identity: who it is about, and why we ask."""
+
+    given_name = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    family_name = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    birth_date = forms.DateField(required=False, widget=forms.HiddenInput)
+    personal_number = PersonalNumberField()
+    reason = forms.CharField(
+        label=_("Why do you ask?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The other municipality reads this. Do not write more about the person than it needs."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["personal_number"].widget = forms.HiddenInput()
+
+
+class AnswerForm(forms.Form):
+    """What we tell the municipality that asked."""
+
+    answer = forms.CharField(
+        label=_("Your answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Say whom to call and what they need to know to help. The person can see that you answered."),
+    )  # fmt: skip

@@ -1,0 +1,162 @@
+"""My day: what waits for this worker, in the order in which it is due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from bashke.ground.access.permissions import Permission, may
+from bashke.ground.access.rules import Actor
+from bashke.ground.law.queries import label
+from bashke.person.casework.models import Case, Closure, Need
+from bashke.person.casework.queries import Day, Page, Part
+from bashke.person.casework.queries.words import NEXT_STEP
+from bashke.person.casework.rules import CaseStatus, ClosureStatus, NeedStatus
+from bashke.person.people.models import Enquiry
+from bashke.person.people.queries import enquiries_to_answer
+from bashke.person.referrals.models import Referral
+from bashke.person.referrals.rules import Status as ReferralStatus
+from bashke.person.referrals.rules import is_late
+from bashke.person.requests.models import Request, Triage
+from bashke.person.requests.queries import waiting_lowerings, with_clock
+from bashke.person.requests.rules import Status as RequestStatus
+
+from . import words
+from .words import Tag, Word
+
+SHORT = 6  # rows of a side list before "show all"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to do: about whom, what, by when."""
+
+    href: str
+    name: str
+    what: Word
+    due: datetime | None = None
+    tags: tuple[Tag, ...] = ()
+    note: Word = ""
+    came: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows under one heading; `look` is late, soon or nothing."""
+
+    title: Word
+    rows: Sequence[Row]
+    look: str = ""
+    total: int = 0
+    more: str | None = None
+
+
+PARTS: dict[Part, tuple[Word, str]] = {
+    Part.OVERDUE: (_("Late"), "late"),
+    Part.TODAY: (_("Today"), "soon"),
+    Part.WEEK: (_("In the coming days"), ""),
+    Part.RISK: (_("Urgent, though nothing is due yet"), ""),
+    Part.FOLLOW_UP: (_("Closed cases to ask about"), ""),
+}
+
+
+def waiting_requests(actor: Actor) -> QuerySet[Request]:
+    """Requests nobody decided yet; `clock` is the nearest date somebody must hear from us."""
+    return with_clock(Request.objects.visible_to(actor).filter(status=RequestStatus.RECEIVED)).select_related("unit")
+
+
+def referrals_to_chase(actor: Actor) -> QuerySet[Referral]:
+    """Referrals of this worker's cases without an answer, and declined ones whose need has no next service yet."""
+    declined = Q(status=ReferralStatus.DECLINED, need__status=NeedStatus.PLANNED, followed_by=None)
+    return (
+        Referral.objects.visible_to(actor)
+        .filter(Q(status=ReferralStatus.SENT) | declined, case__worker=actor.worker)
+        .filter(~Q(case__status=CaseStatus.CLOSED))
+        .select_related("service", "need", "person")
+        .order_by("due_at", "pk")
+    )
+
+
+def lowerings_to_confirm(actor: Actor) -> QuerySet[Triage]:
+    """Urgencies somebody else wants lower; only who may confirm them, and never one's own."""
+    return waiting_lowerings(actor).exclude(by=actor.worker) if may(actor, Permission.URGENCY_CONFIRM) else Triage.objects.none()
+
+
+def closures_to_sign(actor: Actor) -> QuerySet[Closure]:
+    """Closures somebody else proposed; only who may sign."""
+    waiting = Closure.objects.visible_to(actor).filter(status=ClosureStatus.PROPOSED).exclude(asked_by=actor.worker)
+    allowed = waiting if may(actor, Permission.CLOSURE_SIGN) else waiting.none()
+    return allowed.select_related("person", "asked_by", "case").order_by("asked_at")
+
+
+def enquiries_waiting(actor: Actor) -> QuerySet[Enquiry]:
+    """Other municipalities' open questions about people we hold; only for who may answer."""
+    return enquiries_to_answer(actor) if may(actor, Permission.ENQUIRY_ANSWER) else Enquiry.objects.none()
+
+
+def case_row(case: Case, note: Word = "") -> Row:
+    step = NEXT_STEP[case.next_step]
+    return Row(reverse("desk:case", args=[case.pk]), case.person.name, step, case.due_at, (words.urgency(case.urgency),), note)
+
+
+def request_row(request: Request) -> Row:
+    """A request that waits shows its clock and urgency, an answered one when it came."""
+    waits = request.status == RequestStatus.RECEIVED
+    due = getattr(request, "clock", None) or request.answer_due_at
+    place = request.unit.name if request.unit else ""
+    tags = (words.urgency(request.urgency),) if waits else (words.REQUESTS[request.status],)
+    return Row(
+        reverse("desk:request", args=[request.pk]), request.name, words.domains(request.domains), due if waits else None, tags, place,
+        request.received_at,
+    )  # fmt: skip
+
+
+def referral_row(referral: Referral, now: datetime) -> Row:
+    status = ReferralStatus(referral.status)
+    late = is_late(status, referral.due_at, now)
+    tag = words.LATE if late else words.REFERRALS[status]
+    page = "desk:refer" if late or status is ReferralStatus.DECLINED else "desk:need"
+    due = referral.due_at if status is ReferralStatus.SENT else None
+    return Row(reverse(page, args=[referral.need_id]), referral.person_name, referral.service.name, due, (tag,))
+
+
+def closure_row(closure: Closure) -> Row:
+    return Row(
+        reverse("desk:case", args=[closure.case_id]), closure.person.name, words.closure_reason(closure.reason),
+        closure.case.due_at, note=closure.asked_by.name,
+    )  # fmt: skip
+
+
+def lowering_row(triage: Triage) -> Row:
+    tags = (words.urgency(triage.worst), words.urgency(triage.chosen))
+    return Row(reverse("desk:request", args=[triage.request_id]), triage.request.name, words.lowering_reason(triage.reason), None, tags, triage.by.name)
+
+
+def need_row(need: Need) -> Row:
+    return Row(
+        reverse("desk:need", args=[need.pk]), need.person.name, label("domain", need.domain), need.due_at, (words.need(need.status),)
+    )  # fmt: skip
+
+
+def sections(day: Day) -> list[Section]:
+    """The lists of a day under their headings; empty ones are left out."""
+    pages = {
+        Part.OVERDUE: day.overdue, Part.TODAY: day.today, Part.WEEK: day.week, Part.RISK: day.risk, Part.FOLLOW_UP: day.follow_up,
+    }  # fmt: skip
+    return [section(part, page) for part, page in pages.items() if page.rows]
+
+
+def section(part: Part, page: Page) -> Section:
+    """One list of the day, with the link to what comes after it."""
+    title, look = PARTS[part]
+    rows = [follow_up_row(case) if part is Part.FOLLOW_UP else case_row(case) for case in page.rows]
+    more = f"?{urlencode({'part': part, 'after': page.after})}" if page.after else None
+    return Section(title, rows, look, max(page.total, len(rows)), more)
+
+
+def follow_up_row(case: Case) -> Row:
+    return Row(reverse("desk:case", args=[case.pk]), case.person.name, _("Ask how she is doing"), case.follow_up_due_at)

@@ -1,0 +1,60 @@
+"""What a worker can go to, by the permissions of her post: the main navigation of every staff page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from bashke.ground.access.permissions import ROLES, Permission
+from bashke.ground.access.rules import Actor
+
+
+@dataclass(frozen=True)
+class Place:
+    """One item: shown to whoever holds one of the permissions, current on the views whose names begin as told."""
+
+    text: Promise
+    view: str
+    permissions: frozenset[Permission]
+    current: tuple[str, ...]
+
+
+P = Permission
+PLACES = (
+    Place(_("My day"), "desk:day", frozenset({P.CASE_WRITE}), ("desk:day",)),
+    Place(_("Requests"), "desk:requests", frozenset({P.REQUEST_VIEW}), ("desk:request", "desk:new", "desk:receipt")),
+    Place(_("People"), "desk:people", frozenset({P.PERSON_VIEW}), ("desk:people", "desk:person", "desk:correct", "desk:case")),
+    Place(_("Enquiries"), "desk:enquiries", frozenset({P.PERSON_ENQUIRE, P.ENQUIRY_ANSWER}), ("desk:enquir",)),
+    Place(_("The team"), "desk:board", frozenset({P.BOARD_VIEW}), ("desk:board", "desk:assign")),
+    Place(_("Referrals"), "referrals:inbox", frozenset({P.REFERRAL_ANSWER}), ("referrals:",)),
+    Place(_("Services"), "delivery:services", frozenset({P.DELIVERY_VIEW}), ("delivery:", "directory:")),
+    Place(_("Counts"), "cockpit:counts", frozenset({P.COUNTS_VIEW}), ("cockpit:",)),
+    Place(_("Our promises"), "desk:promises", frozenset({P.PROMISE_SET}), ("desk:promise",)),
+    Place(_("Staff"), "access:staff", frozenset({P.STAFF_MANAGE}), ("access:staff", "access:worker", "access:post")),
+)
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """Context processor of the staff frame: the items, and who is signed in where. Reads nothing from the database."""
+    actor: Actor | None = getattr(request, "actor", None)
+    role = ROLES.get((actor.role if actor else None) or "")
+    if actor is None or role is None or actor.worker is None:
+        return {}
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    english = (get_language() or "sq").startswith("en")
+    return {
+        "menu": [item for place in PLACES if place.permissions & role.permissions and (item := _item(place, here))],
+        "worker_name": actor.worker_name,
+        "institution_name": actor.institution_name_en if english else actor.institution_name_sq,
+    }
+
+
+def _item(place: Place, here: str) -> dict[str, Any] | None:
+    try:
+        return {"text": place.text, "href": reverse(place.view), "current": here.startswith(place.current)}
+    except NoReverseMatch:  # a door that this installation has not opened
+        return None

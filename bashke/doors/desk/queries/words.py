@@ -1,0 +1,78 @@
+"""How a code of the person floor reads on the desk, and in which colour: one wording for every page."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bashke.ground.law.queries import label, terms
+from bashke.ground.law.rules import TriageClass
+from bashke.person.casework.queries.words import NEED, NEED_COLOUR
+from bashke.person.referrals.rules import Status as ReferralStatus
+from bashke.person.requests.rules import Channel
+from bashke.person.requests.rules import Status as RequestStatus
+
+Word = str | Promise
+
+
+class Tag(NamedTuple):
+    """A short text in a colour of the design."""
+
+    text: Word
+    colour: str = ""
+
+
+URGENCY_COLOURS: Mapping[str, str] = {
+    TriageClass.EMERGENCY: "wine", TriageClass.URGENT: "red", TriageClass.SOON: "amber", TriageClass.ROUTINE: "",
+}  # fmt: skip
+
+REQUESTS: Mapping[str, Tag] = {
+    RequestStatus.RECEIVED: Tag(_("Waits for an answer"), "amber"),
+    RequestStatus.REGISTERED: Tag(_("Registered"), "green"),
+    RequestStatus.REFUSED: Tag(_("Refused"), "red"),
+    RequestStatus.WITHDRAWN: Tag(_("Withdrawn")),
+}
+
+REFERRALS: Mapping[str, Tag] = {
+    ReferralStatus.SENT: Tag(_("Waits for the service"), "amber"),
+    ReferralStatus.ACCEPTED: Tag(_("Accepted"), "green"),
+    ReferralStatus.DECLINED: Tag(_("Declined"), "red"),
+    ReferralStatus.WITHDRAWN: Tag(_("Withdrawn")),
+}
+LATE = Tag(_("No answer in time"), "red")
+
+CHANNELS: Mapping[str, Word] = {
+    Channel.WEB: _("from the web"), Channel.COUNTER: _("at the counter"), Channel.PHONE: _("by phone"),
+}  # fmt: skip
+
+
+def urgency(code: str | None) -> Tag:
+    """The tag of a triage class; a request nobody judged yet says so."""
+    return Tag(label("triage_class", code), URGENCY_COLOURS[code]) if code else Tag(_("Urgency not judged yet"), "blue")
+
+
+def domains(codes: list[str]) -> str:
+    """What is needed, in one line."""
+    return ", ".join(label("domain", code) for code in codes)
+
+
+def need(status: str) -> Tag:
+    """Where a need stands."""
+    return Tag(NEED[status], NEED_COLOUR[status])
+
+
+def closure_reason(code: str) -> str:
+    """Why a case ends."""
+    return label("closure_reason", code)
+
+
+def lowering_reason(code: str) -> str:
+    """Why a request is less urgent than its signs: one of the list, or the words that were written."""
+    known = {row.code: str(row.label) for row in terms("override_down_reason")}
+    return known.get(code, code)
+
+
+def refusal_reason(code: str) -> str:
+    """Why a request was refused; nothing when it was not."""
+    return label("refusal_reason", code) if code else ""

@@ -1,0 +1,67 @@
+"""My day: the home page of a social worker and her supervisor."""
+
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bashke.ground.access.guards import StaffRequest, staff
+from bashke.ground.access.permissions import Permission, may
+from bashke.ground.access.rules import Actor
+from bashke.person.casework.queries import Part, my_day, page
+
+from ..queries import day as reads
+
+NOON, EVENING = 12, 18
+
+
+@staff
+def day(request: StaffRequest) -> HttpResponse:
+    """Late first, then today, then the coming days, then risk; the municipality's requests and silent referrals beside them."""
+    actor, now = request.actor, timezone.now()
+    if (elsewhere := _home_of(actor)) is not None:
+        return redirect(elsewhere)
+    if "part" in request.GET:
+        return _further(request)
+    mine = my_day(actor, now)
+    asked = list(reads.waiting_requests(actor).order_by("clock", "pk")[: reads.SHORT + 1])
+    shown = {
+        "greeting": _greeting(actor, timezone.localtime(now).hour),
+        "sections": reads.sections(mine),
+        "needs": [reads.need_row(need) for need in mine.late_needs[: reads.SHORT]],
+        "requests": [reads.request_row(row) for row in asked[: reads.SHORT]],
+        "more_requests": len(asked) > reads.SHORT,
+        "referrals": [reads.referral_row(row, now) for row in reads.referrals_to_chase(actor)[: reads.SHORT]],
+        "lowerings": [reads.lowering_row(row) for row in reads.lowerings_to_confirm(actor)[: reads.SHORT]],
+        "closures": [reads.closure_row(row) for row in reads.closures_to_sign(actor)[: reads.SHORT]],
+        "enquiries": list(reads.enquiries_waiting(actor)[: reads.SHORT]),
+    }
+    return render(request, "desk/day.html", shown)
+
+
+def _further(request: StaffRequest) -> HttpResponse:
+    """The rest of one list. A list or a mark that we did not give out is a bad request."""
+    try:
+        part = Part(request.GET["part"])
+        rows = page(request.actor, timezone.now(), part, after=request.GET.get("after", ""))
+    except ValueError:
+        raise BadRequest("There is no such list.") from None
+    shown: dict[str, Any] = {"section": reads.section(part, rows)}
+    return render(request, "desk/day_further.html", shown)
+
+
+def _home_of(actor: Actor) -> str | None:
+    """Where a worker begins whose day is elsewhere."""
+    if may(actor, Permission.CASE_WRITE):
+        return None
+    return "referrals:inbox" if may(actor, Permission.REFERRAL_VIEW) else "cockpit:counts"
+
+
+def _greeting(actor: Actor, hour: int) -> str:
+    name = {"name": actor.worker_name.split(" ")[0]}
+    if hour < NOON:
+        return _("Good morning, %(name)s") % name
+    return (_("Good evening, %(name)s") if hour >= EVENING else _("Good afternoon, %(name)s")) % name

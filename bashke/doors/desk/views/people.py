@@ -1,0 +1,150 @@
+"""People: search, one person outside a case, and enquiries between municipalities."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bashke.ground.access.guards import StaffRequest, requires
+from bashke.ground.access.permissions import Permission, may
+from bashke.ground.journal.actions import record
+from bashke.ground.journal.rules import Verb
+from bashke.ground.law.queries import sentence
+from bashke.ground.law.rules import NotAllowed
+from bashke.person.casework.actions import open_case
+from bashke.person.casework.queries.words import CASE
+from bashke.person.casework.rules import CaseStatus
+from bashke.person.people import actions
+from bashke.person.people.models import Enquiry, Person
+from bashke.person.people.queries import enquiries_sent, enquiries_to_answer
+from bashke.person.people.rules import age_on
+
+from ..forms.people import AnswerForm, EnquiryForm, PersonForm, SearchForm
+from ..queries import words
+from ..queries.people import cases_of, find, household_of, requests_of
+
+ENQUIRIES = 30
+
+
+@requires(Permission.PERSON_VIEW)
+def search(request: StaffRequest) -> HttpResponse:
+    """Search the people of the municipality. Nothing is listed before something was asked for."""
+    form = SearchForm(request.GET if request.GET else None)
+    found = find(request.actor, form) if form.is_valid() else None
+    enquiry = EnquiryForm(initial=found.identity) if found and found.elsewhere else None
+    return render(request, "desk/people.html", {"form": form, "found": found, "enquiry": enquiry})
+
+
+@requires(Permission.PERSON_VIEW)
+def person(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """One person: who she is, with whom she lives, her cases and requests. Opening her is written to the journal."""
+    shown = _get(request, pk)
+    actor = request.actor
+    record(Verb.PERSON_OPENED, shown, person=shown.pk, municipality=shown.municipality_id)
+    cases = cases_of(shown, actor)
+    page = {
+        "person": shown,
+        "age": age_on(shown.birth_date, timezone.localdate()),
+        "household": household_of(shown, actor),
+        "cases": [(case, words.urgency(case.urgency), CASE[case.status]) for case in cases],
+        "requests": [(ask, words.REQUESTS[ask.status], words.domains(ask.domains)) for ask in requests_of(shown, actor)],
+        "may_open": may(actor, Permission.CASE_WRITE) and all(case.status == CaseStatus.CLOSED for case in cases),
+        "may_correct": may(actor, Permission.PERSON_WRITE),
+    }
+    return render(request, "desk/person.html", page)
+
+
+@requires(Permission.PERSON_WRITE)
+def correct(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Correct what is known of a person; what stood there before is kept in her history."""
+    shown = _get(request, pk)
+    now = {name: getattr(shown, name) for name in PersonForm.base_fields if name != "unit"} | {"unit": shown.unit_id}
+    form = PersonForm(request.POST or None, actor=request.actor, initial=now)
+    if form.is_valid():
+        changes = {name: value for name, value in form.details.items() if name in form.changed_data}
+        try:
+            actions.correct_person(by=request.actor, at=timezone.now(), person=shown, **changes)
+        except NotAllowed as broken:
+            form.add_error(None, sentence(broken))
+        else:
+            messages.success(request, _("The details are saved."))
+            return redirect("desk:person", pk=shown.pk)
+    elif request.method == "GET":
+        record(Verb.PERSON_OPENED, shown, person=shown.pk, municipality=shown.municipality_id)
+    return render(request, "desk/correct.html", {"person": shown, "form": form}, status=422 if form.errors else 200)
+
+
+@requires(Permission.CASE_WRITE)
+@require_POST
+def begin(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Open a case without a request: the worker met the person herself."""
+    shown = _get(request, pk)
+    try:
+        case = open_case(by=request.actor, at=timezone.now(), person=shown)
+    except NotAllowed as broken:
+        messages.error(request, sentence(broken))
+        return redirect("desk:person", pk=shown.pk)
+    return redirect("desk:case", pk=case.pk)
+
+
+@requires(Permission.PERSON_ENQUIRE)
+def enquiries(request: StaffRequest) -> HttpResponse:
+    """What others ask of us, to be answered first; and what we asked."""
+    return _enquiries(request)
+
+
+@requires(Permission.PERSON_ENQUIRE)
+@require_POST
+def enquire(request: StaffRequest) -> HttpResponse:
+    """Ask whoever holds exactly this identity to get in touch."""
+    form = EnquiryForm(request.POST)
+    if not form.is_valid():
+        return render(request, "desk/enquire.html", {"form": form}, status=422)
+    try:
+        actions.send_enquiry(by=request.actor, at=timezone.now(), **form.cleaned_data)
+    except NotAllowed as broken:
+        form.add_error(None, sentence(broken))
+        return render(request, "desk/enquire.html", {"form": form}, status=422)
+    messages.success(request, _("The question is sent. Whoever knows the person gets in touch with you."))
+    return redirect("desk:enquiries")
+
+
+@requires(Permission.ENQUIRY_ANSWER)
+@require_POST
+def answer(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Answer another municipality. The person finds question and answer in her file's journal."""
+    enquiry = get_object_or_404(Enquiry.objects.visible_to(request.actor), pk=pk)
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.answer_enquiry(by=request.actor, at=timezone.now(), enquiry=enquiry, answer=form.cleaned_data["answer"])
+        except NotAllowed as broken:
+            form.add_error(None, sentence(broken))
+        else:
+            messages.success(request, _("Your answer is sent."))
+            return redirect("desk:enquiries")
+    return _enquiries(request, enquiry.pk, form)
+
+
+def _get(request: StaffRequest, pk: UUID) -> Person:
+    found: Person = get_object_or_404(Person.objects.visible_to(request.actor).select_related("unit", "household", "municipality"), pk=pk)
+    return found
+
+
+def _enquiries(request: StaffRequest, refused: UUID | None = None, form: AnswerForm | None = None) -> HttpResponse:
+    actor = request.actor
+    may_answer = may(actor, Permission.ENQUIRY_ANSWER)
+    page: dict[str, Any] = {
+        "asked_of_us": [
+            (row, (form if row.pk == refused else AnswerForm(auto_id=f"id_{row.pk.hex}_%s")) if may_answer else None)
+            for row in enquiries_to_answer(actor)[:ENQUIRIES]
+        ],
+        "asked_by_us": list(enquiries_sent(actor)[:ENQUIRIES]),
+        "form": form,
+    }
+    return render(request, "desk/enquiries.html", page, status=422 if form is not None else 200)

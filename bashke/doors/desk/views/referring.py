@@ -1,0 +1,142 @@
+"""One need: send it to a service, withdraw what was sent, or say by hand what became of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bashke.ground.access.guards import StaffRequest, requires
+from bashke.ground.access.permissions import Permission
+from bashke.ground.journal.actions import record
+from bashke.ground.journal.rules import Verb
+from bashke.ground.law.queries import anchors, label, sentence
+from bashke.ground.law.rules import NotAllowed
+from bashke.person.casework.actions import move_need
+from bashke.person.casework.models import Goal, Need, NeedStep
+from bashke.person.casework.rules import CaseStatus, NeedStatus
+from bashke.person.referrals import actions
+from bashke.person.referrals.models import Referral
+from bashke.person.referrals.queries import proposals
+from bashke.person.referrals.rules import Status, is_late
+
+from ..forms.referring import NeedForm, ReferForm
+from ..queries import words
+
+
+@requires(Permission.REFERRAL_SEND)
+def refer(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Send one need to one service. After a no or silence the next service with a free place stands first, chosen already."""
+    need = _get(request, pk)
+    offered = proposals(need, request.actor)
+    earlier = _earlier(need, request)
+    goal = Goal.objects.visible_to(request.actor).filter(need=need).order_by("-plan__version").first()
+    form = ReferForm(request.POST or None, proposals=offered, initial={"purpose": goal.statement if goal else ""})
+    if form.is_valid():
+        given = form.cleaned_data
+        service = next(one.service for one in offered if one.service.pk == given["service"])
+        try:
+            actions.send(
+                by=request.actor, at=timezone.now(), need=need, service=service, purpose=given["purpose"], agreed=given["agreed"], after=earlier
+            )
+        except NotAllowed as broken:
+            form.add_error(None, sentence(broken))
+        else:
+            messages.success(request, _("Sent to %(service)s. The clock for the answer runs.") % {"service": service.name})
+            return redirect("desk:case", pk=need.case_id)
+    elif request.method == "GET":
+        _opened(need)
+    waiting = need.status == NeedStatus.REFERRED and earlier is None
+    page = _shown(need) | {"form": form, "earlier": earlier, "waiting": waiting}
+    if earlier is not None:
+        page["earlier_reason"] = label("decline_reason", earlier.decline_reason) if earlier.decline_reason else ""
+    return render(request, "desk/refer.html", page, status=422 if form.errors else 200)
+
+
+@requires(Permission.CASE_WRITE)
+def need(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """One need of the ledger with every step it made, and the form that moves it."""
+    shown = _get(request, pk)
+    form = NeedForm(request.POST or None, need=shown)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            move_need(
+                by=request.actor, at=timezone.now(), need=shown, to=NeedStatus(given["to"]), reason=given["reason"], words=given["words"],
+                seen=given["seen"],
+            )  # fmt: skip
+        except NotAllowed as broken:
+            form.add_error(None, sentence(broken))
+        else:
+            messages.success(request, _("The need is up to date."))
+            return redirect("desk:case", pk=shown.case_id)
+    elif request.method == "GET":
+        _opened(shown)
+    return render(request, "desk/need.html", _shown(shown) | _history(shown, request) | {"form": form}, status=422 if form.errors else 200)
+
+
+@requires(Permission.REFERRAL_SEND)
+@require_POST
+def withdraw(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """We no longer ask this service."""
+    referral = get_object_or_404(Referral.objects.visible_to(request.actor), pk=pk)
+    try:
+        actions.withdraw(by=request.actor, at=timezone.now(), referral=referral)
+        messages.success(request, _("The referral is withdrawn."))
+    except NotAllowed as broken:
+        messages.error(request, sentence(broken))
+    return redirect("desk:need", pk=referral.need_id)
+
+
+def _get(request: StaffRequest, pk: UUID) -> Need:
+    needs = Need.objects.visible_to(request.actor).select_related("case", "person", "person__unit", "found_by")
+    found: Need = get_object_or_404(needs, pk=pk)
+    return found
+
+
+def _opened(need: Need) -> None:
+    record(Verb.FILE_OPENED, need, person=need.person_id, municipality=need.municipality_id)
+
+
+def _earlier(need: Need, request: StaffRequest) -> Referral | None:
+    """The newest referral of this need, when it was declined or is late: what is sent now follows it."""
+    last = Referral.objects.visible_to(request.actor).filter(need=need).select_related("service").order_by("-sent_at").first()
+    if last is None:
+        return None
+    status = Status(last.status)
+    return last if status is Status.DECLINED or is_late(status, last.due_at, timezone.now()) else None
+
+
+def _shown(need: Need) -> dict[str, Any]:
+    return {
+        "need": need,
+        "person": need.person,
+        "domain": label("domain", need.domain),
+        "anchor": anchors(need.domain)[need.rung],
+        "tag": words.need(need.status),
+        "open": need.case.status == CaseStatus.OPEN,
+    }
+
+
+def _history(need: Need, request: StaffRequest) -> dict[str, Any]:
+    """Every step of the need and every referral sent for it, the newest first."""
+    steps = NeedStep.objects.visible_to(request.actor).filter(need=need).select_related("by").order_by("-at", "-pk")
+    sent = Referral.objects.visible_to(request.actor).filter(need=need).select_related("service").order_by("-sent_at")
+    now = timezone.now()
+    events = [
+        {
+            "title": words.need(step.became).text, "at": step.at, "by": step.by.name if step.by else "",
+            "text": " · ".join(text for text in (label("unmet_reason", step.reason) if step.reason else "", step.words) if text),
+        }
+        for step in steps
+    ]  # fmt: skip
+    referrals = [
+        (row, words.LATE if is_late(Status(row.status), row.due_at, now) else words.REFERRALS[row.status], row.status == Status.SENT,
+         label("decline_reason", row.decline_reason) if row.decline_reason else "")
+        for row in sent
+    ]  # fmt: skip
+    return {"events": events, "referrals": referrals, "may_refer": NeedStatus(need.status) not in {NeedStatus.MET, NeedStatus.WITHDRAWN}}
