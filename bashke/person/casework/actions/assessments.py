@@ -5,8 +5,11 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 
 from bashke.ground.access.rules import Actor
+from bashke.ground.design.queries import page_language
+from bashke.ground.design.rules import date_long
 from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import due, terms
@@ -65,8 +68,9 @@ def review(
     next_due = next_due or due("review.next", at, case.municipality_id)
     if next_due <= at:
         raise NotAllowed("The next review must lie ahead.")
-    if next_due > due("review.ceiling", at, case.municipality_id):
-        raise NotAllowed("The next review lies too far ahead: no plan stays without review longer than a year.")
+    latest = due("review.ceiling", at, case.municipality_id)
+    if next_due > latest:
+        raise NotAllowed("The next review may be on %(day)s at the latest.", day=date_long(timezone.localdate(latest), page_language()))
     done = Review.objects.create(
         pk=key or uuid4(), case=case, municipality_id=case.municipality_id, person_id=case.person_id, by_id=by.worker, at=at,
         summary=summary.strip(), own_words=own_words.strip(), next_due_at=next_due,

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from bashke.ground.law.queries import term
 from bashke.ground.law.rules import NotAllowed
@@ -15,19 +14,19 @@ from ..rules import ActionOwner, Agreement, AssessmentKind, CaseStatus, ClosureS
 Words = Mapping[str, "str | Promise"]
 
 CASE: Words = {
-    CaseStatus.OPEN: pgettext_lazy("case", "open"),
-    CaseStatus.CLOSING: pgettext_lazy("case", "waiting for the supervisor's signature"),
-    CaseStatus.CLOSED: pgettext_lazy("case", "closed"),
+    CaseStatus.OPEN: _("under way"),
+    CaseStatus.CLOSING: _("waiting for the supervisor's signature"),
+    CaseStatus.CLOSED: _("closed"),
 }
 NEED: Words = {
-    NeedStatus.OPEN: pgettext_lazy("need", "open"),
-    NeedStatus.PLANNED: pgettext_lazy("need", "planned"),
-    NeedStatus.REFERRED: pgettext_lazy("need", "referred"),
-    NeedStatus.WAITING: pgettext_lazy("need", "waiting for a place"),
-    NeedStatus.BEING_MET: pgettext_lazy("need", "being met"),
-    NeedStatus.MET: pgettext_lazy("need", "met"),
-    NeedStatus.UNMET: pgettext_lazy("need", "unmet"),
-    NeedStatus.WITHDRAWN: pgettext_lazy("need", "withdrawn by the person"),
+    NeedStatus.OPEN: _("still open"),
+    NeedStatus.PLANNED: _("planned"),
+    NeedStatus.REFERRED: _("referred"),
+    NeedStatus.WAITING: _("waiting for a place"),
+    NeedStatus.BEING_MET: _("being met"),
+    NeedStatus.MET: _("met"),
+    NeedStatus.UNMET: _("unmet"),
+    NeedStatus.WITHDRAWN: _("withdrawn by the person"),
 }
 NEED_COLOUR: Mapping[str, str] = {
     NeedStatus.OPEN: "amber",
@@ -40,14 +39,14 @@ NEED_COLOUR: Mapping[str, str] = {
     NeedStatus.WITHDRAWN: "",
 }
 PLAN: Words = {
-    PlanStatus.DRAFT: pgettext_lazy("plan", "draft"),
-    PlanStatus.AGREED: pgettext_lazy("plan", "agreed"),
-    PlanStatus.REPLACED: pgettext_lazy("plan", "replaced"),
+    PlanStatus.DRAFT: _("a draft"),
+    PlanStatus.AGREED: _("agreed with the person"),
+    PlanStatus.REPLACED: _("replaced by a newer one"),
 }
 CLOSURE: Words = {
-    ClosureStatus.PROPOSED: pgettext_lazy("closure", "proposed"),
-    ClosureStatus.SIGNED: pgettext_lazy("closure", "signed"),
-    ClosureStatus.RETURNED: pgettext_lazy("closure", "sent back"),
+    ClosureStatus.PROPOSED: _("waiting for a signature"),
+    ClosureStatus.SIGNED: _("signed"),
+    ClosureStatus.RETURNED: _("sent back"),
 }
 NEXT_STEP: Words = {
     NextStep.FIRST_CONTACT: _("First contact with the person"),
