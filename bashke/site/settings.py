@@ -128,6 +128,16 @@ AUTH_PASSWORD_VALIDATORS = [
 ]  # fmt: skip
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "bashke.ground.access.forms.SignInForm",
+    "change_password": "bashke.ground.access.forms.ChangePasswordForm",
+    "reauthenticate": "bashke.ground.access.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "bashke.ground.access.forms.SecondStepForm",
+    "reauthenticate": "bashke.ground.access.forms.SecondStepAgainForm",
+    "activate_totp": "bashke.ground.access.forms.SetUpAppForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "bashke.site.signing_in.AccountAdapter"
 ACCOUNT_USER_DISPLAY = "bashke.site.signing_in.display"
