@@ -62,8 +62,10 @@ def send(
 @transaction.atomic
 def accept(*, by: Actor, at: datetime, referral: Referral, words: str = "") -> Referral:
     """The service takes the person: the need waits for a place, and delivery opens an enrolment."""
-    referral = _answer(by, at, referral, Status.ACCEPTED, words)
+    referral = _locked(by, referral)
+    rules.check_move(Status(referral.status), Status.ACCEPTED)
     rules.check_still_asked(NeedStatus(referral.need.status))
+    _answer(referral, by, at, status=Status.ACCEPTED, answer_words=words.strip())
     move_need(by=by, at=at, need=referral.need, to=NeedStatus.WAITING, referral=referral)
     for follow in AFTER_ACCEPT:
         follow(by=by, at=at, referral=referral)
@@ -76,9 +78,11 @@ def accept(*, by: Actor, at: datetime, referral: Referral, words: str = "") -> R
 def decline(*, by: Actor, at: datetime, referral: Referral, reason: str, words: str = "") -> Referral:
     """The service says no, for a listed reason. The need goes back to the worker, and the provider forgets the telephone."""
     rules.check_reason(reason, (term.code for term in terms("decline_reason", at.astimezone(TIRANE).date())))
+    referral = _locked(by, referral)
+    rules.check_move(Status(referral.status), Status.DECLINED)
     phone = referral.person_phone
-    referral = _answer(by, at, referral, Status.DECLINED, words, decline_reason=reason, person_phone="")
-    _back_to_the_worker(by, at, referral)
+    _back_to_the_worker(by, at, referral)  # first: the wall closes the need to a provider that declined
+    _answer(referral, by, at, status=Status.DECLINED, answer_words=words.strip(), decline_reason=reason, person_phone="")
     record(Verb.REFERRAL_DECLINED, referral, person=referral.person_id, municipality=referral.municipality_id, reason=reason)
     _tell(referral, "referral_declined", at, phone=phone)
     return referral
@@ -133,14 +137,11 @@ def _locked(by: Actor, referral: Referral) -> Referral:
     return Referral.objects.visible_to(by).select_for_update(of=("self",)).get(pk=referral.pk)
 
 
-def _answer(by: Actor, at: datetime, referral: Referral, status: Status, words: str, **changes: str) -> Referral:
-    referral = _locked(by, referral)
-    rules.check_move(Status(referral.status), status)
-    changed = {"status": status, "answered_by_id": by.worker, "answered_at": at, "answer_words": words.strip(), **changes}
-    for field, value in changed.items():
+def _answer(referral: Referral, by: Actor, at: datetime, **answer: str) -> None:
+    for field, value in answer.items():
         setattr(referral, field, value)
-    referral.save(update_fields=[field.removesuffix("_id") for field in changed])
-    return referral
+    referral.answered_by_id, referral.answered_at = by.worker, at
+    referral.save(update_fields=["answered_by", "answered_at", *answer])
 
 
 def _back_to_the_worker(by: Actor, at: datetime, referral: Referral) -> None:

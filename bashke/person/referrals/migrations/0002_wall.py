@@ -7,9 +7,13 @@ RECEIVED = f"{TABLE}.provider_id = (SELECT guard.provider())"
 ANSWER = ("status", "answered_by_id", "answered_at", "answer_words", "decline_reason", "person_phone")
 EVENT = "referrals_referralevent"
 
-# The need a provider was asked to answer moves with its answer and its outcome: it may read and move that row, no other.
+# The need a provider was asked to answer moves with its answer and its outcome: it may read and move that row, no other,
+# and no longer once it declined or the municipality withdrew.
 # The array is built once per query; `IN (sub-select)` would scan the ledger.
-REFERRED = "ANY ((SELECT array_agg(r.need_id) FROM referrals_referral r WHERE r.provider_id = (SELECT guard.provider()))::uuid[])"
+REFERRED = (
+    "ANY ((SELECT array_agg(r.need_id) FROM referrals_referral r"
+    " WHERE r.provider_id = (SELECT guard.provider()) AND r.status IN ('sent', 'accepted'))::uuid[])"
+)
 NEEDS_OF_PROVIDER = f"""
 GRANT SELECT, UPDATE (status, since, due_at, unmet_reason, rung) ON casework_need TO bashke_provider;
 CREATE POLICY bashke_provider_read ON casework_need FOR SELECT TO bashke_provider USING (casework_need.id = {REFERRED});
