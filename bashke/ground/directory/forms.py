@@ -30,7 +30,9 @@ class ServiceForm(forms.Form):
         required=False, min_value=0, max_value=100_000, error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), WHOLE),
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric"}),
     )  # fmt: skip
-    hours = forms.CharField(label=_("Opening hours"), help_text=_("For example: Monday to Friday 08:00–16:00."), max_length=120, required=False)
+    hours = forms.CharField(
+        label=_("Opening hours"), help_text=_("For example: Monday to Friday 08:00–16:00."), max_length=120, required=False
+    )
     phone = forms.CharField(
         label=_("Telephone"), max_length=30, required=False,
         widget=forms.TextInput(attrs={"type": "tel", "class": "govuk-input--width-20", "autocomplete": "off"}),
@@ -42,7 +44,11 @@ class ServiceForm(forms.Form):
     )  # fmt: skip
     step_free = forms.ChoiceField(
         label=_("Can one enter without steps?"),
-        choices=[(StepFree.YES, _("Yes, also in a wheelchair")), (StepFree.NO, _("No, there are steps")), (StepFree.UNKNOWN, _("Not known"))],
+        choices=[
+            (StepFree.YES, _("Yes, also in a wheelchair")),
+            (StepFree.NO, _("No, there are steps")),
+            (StepFree.UNKNOWN, _("Not known")),
+        ],
         widget=Radios,
     )
 

@@ -56,7 +56,9 @@ class Service(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(places=None) | Q(taken__lte=F("places")), name="service_is_not_overfull"),
-            models.CheckConstraint(condition=Q(age_from=None) | Q(age_to=None) | Q(age_to__gte=F("age_from")), name="service_ages_in_order"),
+            models.CheckConstraint(
+                condition=Q(age_from=None) | Q(age_to=None) | Q(age_to__gte=F("age_from")), name="service_ages_in_order"
+            ),
             models.CheckConstraint(
                 # an unknown half would make the range unknown, and the database lets the unknown pass
                 condition=Q(latitude=None, longitude=None)

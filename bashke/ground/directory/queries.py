@@ -86,7 +86,11 @@ def _found(service: Service, home: Point | None, day: date) -> Found:
 
 def _home(municipality: str, unit: int | None) -> Point | None:
     if unit is not None:
-        place = Unit.objects.filter(pk=unit, municipality=municipality).values_list("lat", "lon", "municipality__lat", "municipality__lon").first()
+        place = (
+            Unit.objects.filter(pk=unit, municipality=municipality)
+            .values_list("lat", "lon", "municipality__lat", "municipality__lon")
+            .first()
+        )
         if place is not None:
             lat, lon, seat_lat, seat_lon = place
             return (lat, lon) if lat is not None and lon is not None else (seat_lat, seat_lon)

@@ -62,9 +62,7 @@ def correct_person(*, by: Actor, at: datetime, person: Person, **changes: Any) -
         setattr(person, name, value.strip() if isinstance(value, str) else value)
     person.personal_number = checked_personal_number(person.personal_number)
     _keep(person, localdate(at), new=False)
-    record(
-        Verb.PERSON_CORRECTED, person, person=person.pk, municipality=person.municipality_id, reason=", ".join(sorted(changes))
-    )
+    record(Verb.PERSON_CORRECTED, person, person=person.pk, municipality=person.municipality_id, reason=", ".join(sorted(changes)))
     return person
 
 

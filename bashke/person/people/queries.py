@@ -53,9 +53,7 @@ def search(
     return hits[:limit]
 
 
-def known_elsewhere(
-    actor: Actor, given_name: str, family_name: str, birth_date: date | None, personal_number: str | None
-) -> bool:
+def known_elsewhere(actor: Actor, given_name: str, family_name: str, birth_date: date | None, personal_number: str | None) -> bool:
     """Does another municipality hold exactly this identity? Yes or no, never who or where; each question is in the journal.
 
     Only for a whole identity (personal number, or full name with full birth date); anything less is False and asks nobody.
@@ -80,14 +78,17 @@ def enquiries_to_answer(actor: Actor) -> QuerySet[Enquiry]:
 
 def enquiries_sent(actor: Actor) -> QuerySet[Enquiry]:
     """What this municipality asked of others, newest first."""
-    return Enquiry.objects.visible_to(actor).filter(from_municipality=actor.municipality).select_related("asked_by").order_by("-asked_at", "pk")
+    return (
+        Enquiry.objects.visible_to(actor)
+        .filter(from_municipality=actor.municipality)
+        .select_related("asked_by")
+        .order_by("-asked_at", "pk")
+    )
 
 
 def _candidates(actor: Actor, asked: set[str]) -> list[object]:
     """The people with the heaviest tokens in common: equality on an index, so that it stays fast behind row security."""
-    weight = Case(
-        *[When(token__startswith=f"{kind}:", then=Value(heavy)) for kind, heavy in WEIGHTS.items()], output_field=FloatField()
-    )
+    weight = Case(*[When(token__startswith=f"{kind}:", then=Value(heavy)) for kind, heavy in WEIGHTS.items()], output_field=FloatField())
     tokens = [token for token in asked if token[0] != "y"]  # one year is a hundredth of everybody: it ranks, it does not find
     rows = SearchToken.objects.filter(municipality=actor.municipality, token__in=tokens).values("person_id").annotate(weight=Sum(weight))
     return list(rows.order_by("-weight", "person_id").values_list("person_id", flat=True)[:CANDIDATES])

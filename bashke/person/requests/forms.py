@@ -110,7 +110,9 @@ class PlaceForm(forms.Form):
         values = super().clean() or {}
         unit = values.get("unit")
         if unit is not None and values.get("municipality") and unit.municipality_id != values["municipality"]:
-            self.add_error("unit", _("This area belongs to another municipality. Choose one of the municipality you chose, or leave it empty."))
+            self.add_error(
+                "unit", _("This area belongs to another municipality. Choose one of the municipality you chose, or leave it empty.")
+            )
         return values
 
 
@@ -130,7 +132,10 @@ class WhoForm(forms.Form):
         error_messages={"required": _("Write the first name of the person who needs help.")},
     )
     family_name = forms.CharField(
-        label=_("Family name"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "class": "govuk-input--width-20"})
+        label=_("Family name"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "govuk-input--width-20"}),
     )
     birth_date = DayField(
         label=_("Date of birth"), help_text=_("It helps us not to mix up two people. For example 27 3 1985."), required=False
@@ -164,7 +169,9 @@ class ContactForm(forms.Form):
         label=_("Who are you to the person?"), help_text=_("For example neighbour, sister, teacher."), max_length=60, required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "govuk-input--width-20"}),
     )  # fmt: skip
-    asker_phone = PhoneField(label=_("Your telephone number"), help_text=_("The code to follow the request goes to this number."), required=False)
+    asker_phone = PhoneField(
+        label=_("Your telephone number"), help_text=_("The code to follow the request goes to this number."), required=False
+    )
     phone = PhoneField(
         label=_("Telephone number"),
         help_text=_("The code to follow the request goes to this number. Give one that only you read, if you can."),

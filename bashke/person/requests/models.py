@@ -66,14 +66,18 @@ class Request(models.Model):
             models.CheckConstraint(condition=Q(domains__len__gt=0), name="request_says_what_is_needed"),
             models.CheckConstraint(condition=~Q(given_name=""), name="request_names_somebody"),
             models.CheckConstraint(
-                condition=Q(for_whom=ForWhom.SELF) | Q(permission_given=True) & ~Q(asker_name=""), name="asking_for_another_needs_permission"
+                condition=Q(for_whom=ForWhom.SELF) | Q(permission_given=True) & ~Q(asker_name=""),
+                name="asking_for_another_needs_permission",
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.REFUSED) | ~Q(refusal_reason="") & ~Q(refusal_words=""), name="no_refusal_without_reason"
             ),
-            models.CheckConstraint(condition=~Q(status=Status.REGISTERED) | Q(person__isnull=False), name="registered_means_tied_to_a_person"),
             models.CheckConstraint(
-                condition=Q(urgency=None, contact_due_at=None) | Q(urgency__isnull=False, contact_due_at__isnull=False), name="urgency_sets_the_clock"
+                condition=~Q(status=Status.REGISTERED) | Q(person__isnull=False), name="registered_means_tied_to_a_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(urgency=None, contact_due_at=None) | Q(urgency__isnull=False, contact_due_at__isnull=False),
+                name="urgency_sets_the_clock",
             ),
             models.CheckConstraint(condition=Q(answer_due_at__gte=F("received_at")), name="request_clock_runs_forward"),
         ]

@@ -10,7 +10,14 @@ from bashke.ground.directory.actions import change_service
 from bashke.ground.directory.models import Service
 from bashke.ground.territory.models import Municipality
 
-SAVED = {"is_open": "yes", "places": "14", "hours": "E hënë–e premte 08:00–16:00", "phone": "069 20 00 011", "fee_lek": "0", "step_free": "yes"}
+SAVED = {
+    "is_open": "yes",
+    "places": "14",
+    "hours": "E hënë–e premte 08:00–16:00",
+    "phone": "069 20 00 011",
+    "fee_lek": "0",
+    "step_free": "yes",
+}
 
 
 @pytest.fixture

@@ -20,7 +20,9 @@ def send_due(*, at: datetime, back_end: BackEnd | None = None, most: int = BATCH
     """
     back_end = back_end or chosen()
     waiting = list(
-        Notice.objects.filter(status=Status.QUEUED, not_before__lte=at).order_by("not_before", "pk").select_for_update(skip_locked=True)[:most]
+        Notice.objects.filter(status=Status.QUEUED, not_before__lte=at)
+        .order_by("not_before", "pk")
+        .select_for_update(skip_locked=True)[:most]
     )
     hashes = {notice.pk: contact_hash(notice.recipient) for notice in waiting}
     silent = {bytes(row) for row in OptOut.objects.filter(pk__in=hashes.values()).values_list("pk", flat=True)}

@@ -67,7 +67,8 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(
             """GRANT INSERT ON people_enquirytarget TO bashke_guard;
-               CREATE POLICY guard_add ON people_enquirytarget FOR INSERT TO bashke_guard WITH CHECK (true);""" + ELSEWHERE,
+               CREATE POLICY guard_add ON people_enquirytarget FOR INSERT TO bashke_guard WITH CHECK (true);"""
+            + ELSEWHERE,
             migrations.RunSQL.noop,
         ),
     ]

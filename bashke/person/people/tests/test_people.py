@@ -240,9 +240,7 @@ def test_a_post_that_may_not_ask_is_told(acting, ana):
 
 def enquire(by, reason="She came to us after moving"):
     given, family, born, number = WHOLE
-    return actions.send_enquiry(
-        by=by, at=NOW, given_name=given, family_name=family, birth_date=born, personal_number=number, reason=reason
-    )
+    return actions.send_enquiry(by=by, at=NOW, given_name=given, family_name=family, birth_date=born, personal_number=number, reason=reason)
 
 
 def test_an_enquiry_reaches_the_holder_and_tells_the_asker_nothing_of_who_that_is(acting, cast, ana):

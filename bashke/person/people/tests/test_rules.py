@@ -80,7 +80,8 @@ def test_a_birth_date_lies_in_living_memory_and_not_in_the_future():
 
 
 @pytest.mark.parametrize(
-    "pieces", [("Ana", "Marku", None, None), ("Ana", "", BORN, None), ("", "Marku", BORN, None), ("", "", BORN, None), ("Ана", "Марку", BORN, None)]
+    "pieces",
+    [("Ana", "Marku", None, None), ("Ana", "", BORN, None), ("", "Marku", BORN, None), ("", "", BORN, None), ("Ана", "Марку", BORN, None)],
 )
 def test_pieces_are_no_whole_identity(pieces):
     assert whole_identity(*pieces) == []

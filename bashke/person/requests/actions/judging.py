@@ -19,9 +19,7 @@ REASONS = "override_down_reason"
 
 
 @transaction.atomic
-def set_urgency(
-    *, by: Actor, at: datetime, request: Request, flags: Iterable[str], chosen: str | None = None, reason: str = ""
-) -> Triage:
+def set_urgency(*, by: Actor, at: datetime, request: Request, flags: Iterable[str], chosen: str | None = None, reason: str = "") -> Triage:
     """Judge a request by its red flags (codes of `red_flag`). `chosen` above the worst flag counts at once.
 
     Below what the flags give, or below what the request holds already, it waits for a second person and the worst class holds;
