@@ -13,8 +13,10 @@ SERVICE |= {
     "municipality": Door(read="true", write=own("directory_service")),
 }
 COVER["provider"] = Door(read="true", write=COVER_OWN, remove=COVER_OWN)
-COVER_HERE = "EXISTS (SELECT 1 FROM directory_service s WHERE s.id = directory_cover.service_id"
+COVER_HERE = (
+    "EXISTS (SELECT 1 FROM directory_service s WHERE s.id = directory_cover.service_id"
     " AND s.municipality_id = (SELECT guard.municipality()))"
+)
 COVER["municipality"] = Door(read="true", write=COVER_HERE, remove=COVER_HERE)
 
 
