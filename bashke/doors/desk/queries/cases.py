@@ -1,7 +1,7 @@
 """The whole case on one page: the file of casework joined with referrals, services, the request and who opened it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -83,6 +83,23 @@ class Line:
     def may_refer(self) -> bool:
         return self.need.status in REFERABLE or self.next_service is not None
 
+    @property
+    def work_at(self) -> str:
+        """Where something is done about this need now: the next service, or the need itself."""
+        return reverse("desk:refer" if self.next_service or self.need.status in REFERABLE else "desk:need", args=[self.need.pk])
+
+    @property
+    def why_late(self) -> Word:
+        """In a word: the service is silent or said no, or nothing happened in time."""
+        if self.shows_service and self.sent:
+            return self.sent.tag.text
+        return _("nothing happened in time")
+
+    @property
+    def shows_service(self) -> bool:
+        """Is the last referral part of where this need stands, and not history?"""
+        return self.sent is not None and (self.need.status in AT_A_SERVICE or self.next_service is not None)
+
 
 @dataclass(frozen=True)
 class Opening:
@@ -140,6 +157,13 @@ class Whole:
         return may(self.actor, Permission.REFERRAL_SEND)
 
     @property
+    def late(self) -> list[Line]:
+        """Needs whose own clock ran out although the case's has not, or whose service said no."""
+        if not self.file.is_open or self.case.next_step == NextStep.PLAN:
+            return []
+        return [line for line in self.lines if line.next_service or line.need.due_at and line.need.due_at < self.now]
+
+    @property
     def acts(self) -> list[tuple[str, str]]:
         """What can be done to this case now by this worker: (text, address)."""
         return [(text, reverse(f"desk:{view}", args=[self.case.pk])) for text, view, fits in self._all_acts() if fits]
@@ -189,12 +213,13 @@ class Whole:
         ]
 
 
+REFERABLE = frozenset({NeedStatus.OPEN, NeedStatus.PLANNED, NeedStatus.UNMET})
+AT_A_SERVICE = frozenset({NeedStatus.REFERRED, NeedStatus.WAITING, NeedStatus.BEING_MET})
 ENROLMENTS: Mapping[EnrolmentStatus, Tag] = {
     EnrolmentStatus.WAITING: Tag(gettext_lazy("On the waiting list"), "violet"),
     EnrolmentStatus.ENROLLED: Tag(gettext_lazy("Comes to the service"), "teal"),
     EnrolmentStatus.ENDED: Tag(gettext_lazy("Ended")),
 }
-REFERABLE = frozenset({NeedStatus.OPEN, NeedStatus.PLANNED, NeedStatus.UNMET})
 
 
 def whole(case: Case, actor: Actor, now: datetime) -> Whole:
@@ -212,7 +237,7 @@ def whole(case: Case, actor: Actor, now: datetime) -> Whole:
         answered=[line for line in lines if not line.live],
         step=_step(held, actor),
         sent=sent,
-        events=timeline(held, _events(sent)),
+        events=timeline(replace(held, steps=[step for step in held.steps if step.referral is None]), _events(sent)),
         openings=openings(actor, case.person_id),
     )
 

@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from bashke.ground.design.forms import LadderField, Radios
-from bashke.ground.law.queries import anchors, choices, label, terms
+from bashke.ground.law.queries import anchors, choices, terms
 from bashke.ground.law.rules import Term
 
 from ..queries.words import ASSESSMENT_KIND, PLACE
@@ -79,6 +79,6 @@ class AssessmentForm(forms.Form):
 def _ladder(term: Term, before: int | None) -> LadderField:
     steps = anchors(term.code)
     return LadderField(
-        label=term.label, anchors=[steps[rung] for rung in RUNGS], before=before, ends=(label("rung", "1"), label("rung", "5")),
+        label=term.label, anchors=[steps[rung] for rung in RUNGS], before=before,
         error_messages={"required": _("%(domain)s: choose where the person stands.") % {"domain": term.label}},
     )  # fmt: skip

@@ -19,7 +19,7 @@ from ..queries.words import AGREEMENT, OWNER
 from ..rules import RUNGS, ActionDraft, ActionOwner, GoalDraft
 
 ACTIONS = 3
-DAYS = ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"]
+DAYS = ["%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d %m %Y"]
 PARTS = ("what", "owner", "owner_name", "due")
 
 
@@ -27,10 +27,15 @@ PARTS = ("what", "owner", "owner_name", "due")
 class ActionFields:
     """One line: who does what by when."""
 
+    number: int
     what: BoundField
     owner: BoundField
     owner_name: BoundField
     due: BoundField
+
+    @property
+    def errors(self) -> bool:
+        return any(bound.errors for bound in (self.what, self.owner, self.owner_name, self.due))
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,16 @@ class GoalFields:
     statement: BoundField
     target: BoundField
     actions: list[ActionFields]
-    filled: bool
+
+    @property
+    def shown(self) -> list[ActionFields]:
+        """The lines with something in them or something to say, and always the first."""
+        return [line for line in self.actions if line.number == 1 or line.errors or line.what.value() or line.due.value()]
+
+    @property
+    def spare(self) -> list[ActionFields]:
+        """The empty lines, one press away."""
+        return [line for line in self.actions if line not in self.shown]
 
 
 class PlanForm(forms.Form):
@@ -76,7 +90,8 @@ class PlanForm(forms.Form):
         self.fields[f"{line}_owner"] = forms.ChoiceField(label=_("By whom?"), required=False, choices=[("", "–"), *OWNER.items()])
         self.fields[f"{line}_owner_name"] = forms.CharField(label=_("Name"), required=False, max_length=120)
         self.fields[f"{line}_due"] = forms.DateField(
-            label=_("By when?"), required=False, input_formats=DAYS, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            label=_("By when?"), required=False, input_formats=DAYS,
+            widget=forms.DateInput(format=DAYS[0], attrs={"placeholder": "27.3.2026", "autocomplete": "off"}),
             error_messages={"invalid": _("Write the day like this: 27.3.2026.")},
         )  # fmt: skip
 
@@ -85,10 +100,8 @@ class PlanForm(forms.Form):
         return [self._row(f"g{number}", need) for number, need in enumerate(self.needs)]
 
     def _row(self, goal: str, need: Need) -> GoalFields:
-        lines = [ActionFields(*(self[f"{goal}_{line}_{part}"] for part in PARTS)) for line in range(ACTIONS)]
-        statement, target = self[f"{goal}_statement"], self[f"{goal}_target"]
-        filled = any(bound.value() for bound in (statement, target, *(line.what for line in lines)))
-        return GoalFields(need=need, statement=statement, target=target, actions=lines, filled=filled)
+        lines = [ActionFields(line + 1, *(self[f"{goal}_{line}_{part}"] for part in PARTS)) for line in range(ACTIONS)]
+        return GoalFields(need=need, statement=self[f"{goal}_statement"], target=self[f"{goal}_target"], actions=lines)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
