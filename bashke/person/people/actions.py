@@ -16,7 +16,7 @@ from bashke.ground.territory.rules import sort_key
 
 from . import queries
 from .models import Enquiry, EnquiryTarget, Household, Person, SearchToken
-from .rules import EnquiryStatus, Sex, check_birth_date, checked_personal_number, search_tokens, whole_identity
+from .rules import EnquiryStatus, Sex, check_birth_date, checked_personal_number, home_of, search_tokens, signer, whole_identity
 
 CHANGEABLE = frozenset({
     "given_name", "family_name", "birth_date", "sex", "personal_number", "phone", "address", "unit", "unit_id", "language", "household",
@@ -29,7 +29,7 @@ SORT_KEY_LENGTH = 260
 @transaction.atomic
 def add_household(*, by: Actor, unit: Unit | None = None, address: str = "", synthetic: bool = False) -> Household:
     """People who live and eat together, in the worker's municipality."""
-    return Household.objects.create(municipality_id=by.municipality, unit=unit, address=address, synthetic=synthetic)
+    return Household.objects.create(municipality_id=home_of(by), unit=unit, address=address, synthetic=synthetic)
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def add_person(
     Search before: one human being is kept once. Without a personal number the identity is provisional, which bars nobody.
     """
     person = Person(
-        municipality_id=by.municipality, unit=unit, given_name=given_name.strip(), family_name=family_name.strip(), birth_date=birth_date,
+        municipality_id=home_of(by), unit=unit, given_name=given_name.strip(), family_name=family_name.strip(), birth_date=birth_date,
         sex=sex, personal_number=checked_personal_number(personal_number), phone=phone, address=address, language=language,
         household=household, created_at=at, synthetic=synthetic,
     )  # fmt: skip
@@ -105,7 +105,7 @@ def answer_enquiry(*, by: Actor, at: datetime, enquiry: Enquiry, answer: str) ->
 
 def _send(by: Actor, at: datetime, marks: list[str], reason: str) -> Enquiry:
     enquiry = Enquiry(
-        from_municipality_id=by.municipality, asked_by_id=by.worker, asked_at=at, due_at=due("enquiry.answer", at), reason=reason
+        from_municipality_id=home_of(by), asked_by_id=signer(by), asked_at=at, due_at=due("enquiry.answer", at), reason=reason
     )
     enquiry.save(force_insert=True)
     with connection.cursor() as cursor:

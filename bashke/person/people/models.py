@@ -1,6 +1,5 @@
 """Persons, households, search tokens, and enquiries between municipalities."""
 
-from typing import Any
 from uuid import uuid4
 
 from django.db import models
@@ -87,7 +86,7 @@ class SearchToken(models.Model):
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
-    def visible_to(self, actor: Actor) -> Any:
+    def visible_to(self, actor: Actor) -> "EnquiryQuerySet":
         """The municipality that asked, and the one that was asked."""
         if actor.kind is not Kind.MUNICIPALITY:
             return self.none()

@@ -5,7 +5,9 @@ import re
 import unicodedata
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
+from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.law.rules import NotAllowed
 
 
@@ -43,6 +45,20 @@ def sound(word: str) -> str:
     w = re.sub(r"(?<=.)h", "", w)
     w = re.sub(r"(.)\1+", r"\1", w)
     return re.sub(r"(?<=..)[ea]$", "", w)  # Besa/Bese, Ana/Anë: the ending says only the case
+
+
+def home_of(by: Actor) -> str:
+    """The municipality (LAU code) whose people this actor keeps."""
+    if by.kind is not Kind.MUNICIPALITY or by.municipality is None:
+        raise NotAllowed("Only a municipality keeps people's files.")
+    return by.municipality
+
+
+def signer(by: Actor) -> UUID:
+    """The worker who answers for an act by name; a job has none."""
+    if by.worker is None:
+        raise NotAllowed("This needs a worker who answers for it.")
+    return by.worker
 
 
 def age_on(born: date | None, day: date) -> int | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
@@ -66,7 +67,7 @@ def queue(
     return Queue(page, _write_place(page[-1]) if len(found) > limit else None)
 
 
-def with_clock(rows: QuerySet[Request]) -> QuerySet[Request]:
+def with_clock(rows: QuerySet[Request]) -> QuerySet[Any]:
     """Each request with `clock`, the moment that runs out first: the promised answer, or the first contact of its urgency."""
     return rows.annotate(clock=Least(F("answer_due_at"), F("contact_due_at")))
 
@@ -74,7 +75,8 @@ def with_clock(rows: QuerySet[Request]) -> QuerySet[Request]:
 def counts(actor: Actor, at: datetime) -> Counts:
     """One query over what waits."""
     day = localdate(at)
-    row = with_clock(Request.objects.visible_to(actor).filter(status=Status.RECEIVED)).aggregate(
+    rows = with_clock(Request.objects.visible_to(actor).filter(status=Status.RECEIVED))
+    row = rows.aggregate(
         waiting=Count("pk"),
         late=Count("pk", filter=Q(clock__lt=at)),
         today=Count("pk", filter=Q(clock__gte=at, clock__date=day)),

@@ -64,7 +64,7 @@ def seal(code: str) -> bytes:
     return _vault().encrypt(code.encode())
 
 
-def unseal(sealed: bytes) -> str:
+def unseal(sealed: bytes | memoryview) -> str:
     return _vault().decrypt(bytes(sealed)).decode()
 
 

@@ -11,6 +11,7 @@ from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import due, term, terms
 from bashke.ground.law.rules import NotAllowed, TriageClass, triage_class
+from bashke.person.people.rules import signer
 
 from ..models import Request, Triage
 from ..rules import Status, TriageStatus, check_lowering, check_second_person, held_class, is_lowering, sooner
@@ -68,7 +69,7 @@ def _write(
     Triage.objects.filter(request=request, status=TriageStatus.WAITING).update(status=TriageStatus.OVERTAKEN)
     return Triage.objects.create(
         request=request, municipality_id=request.municipality_id, flags=flags, worst=worst, chosen=chosen, reason=reason,
-        status=TriageStatus.WAITING if waits else TriageStatus.FINAL, by_id=by.worker, at=at,
+        status=TriageStatus.WAITING if waits else TriageStatus.FINAL, by_id=signer(by), at=at,
     )  # fmt: skip
 
 
