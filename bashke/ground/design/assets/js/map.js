@@ -25,7 +25,7 @@ export function startMap(box) {
   });
   L.control.zoom({ zoomInTitle: box.dataset.zoomIn || "+", zoomOutTitle: box.dataset.zoomOut || "−" }).addTo(map);
   const pins = L.featureGroup(points.map(pinFor)).addTo(map);
-  map.fitBounds(points.length > 1 ? pins.getBounds().pad(0.25) : ALBANIA, { animate: false, maxZoom: 11 });
+  map.fitBounds(points.length > 1 ? pins.getBounds().pad(0.25) : ALBANIA, { animate: false, maxZoom: 10 });
   if (points.length === 1) map.setView([points[0].lat, points[0].lon], 10, { animate: false });
   addOutline(map, box.dataset.outline).catch(() => {});
   return map;
