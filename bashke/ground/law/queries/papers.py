@@ -36,7 +36,7 @@ def all_figures() -> tuple[Figure, ...]:
     figures: dict[str, tuple[Figure, ...]] = {}
     for sheet in FIGURE_SHEETS:
         rows = read_figures(sheet, read_sheet(sheet), all_sources())
-        for key in {row.key for row in rows}:
+        for key in dict.fromkeys(row.key for row in rows):
             if key in figures:
                 raise BadSheet(sheet, key, "stands in another sheet too")
             figures[key] = tuple(row for row in rows if row.key == key)
