@@ -35,7 +35,8 @@ from . import words
 from .words import Tag, Word
 
 NEWEST = 8  # lines of the timeline before "show all"
-OPENINGS = 8
+OPENINGS = 8  # lines of who opened the file
+LOOKS = 60
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Opening:
-    """One look into the file."""
+    """Who looked into the file on one day, how often, and when last."""
 
     at: datetime
     name: str
+    times: int
 
 
 @dataclass(frozen=True)
@@ -242,16 +244,15 @@ def whole(case: Case, actor: Actor, now: datetime) -> Whole:
     )
 
 
-def openings(actor: Actor, person: UUID, limit: int = OPENINGS) -> list[Opening]:
-    """Who looked into a person's file, newest first: every look is in the journal."""
-    looks = list(Entry.objects.visible_to(actor).filter(person=person, verb__in=sorted(READS)).order_by("-id")[:limit])
+def openings(actor: Actor, person: UUID) -> list[Opening]:
+    """Who looked into a person's file, newest first: every look is in the journal. Looks of one worker on one day are one line."""
+    looks = list(Entry.objects.visible_to(actor).filter(person=person, verb__in=sorted(READS)).order_by("-id")[:LOOKS])
     names = dict(Worker.objects.filter(pk__in={look.worker for look in looks if look.worker}).values_list("pk", "name"))
-    return [Opening(look.at, names.get(look.worker, _("the system"))) for look in looks]
-
-
-def back_to(case: Case) -> str:
-    """The page of the case."""
-    return reverse("desk:case", args=[case.pk])
+    lines: dict[tuple[date, UUID | None], list[datetime]] = {}
+    for look in looks:
+        lines.setdefault((timezone.localdate(look.at), look.worker), []).append(look.at)
+    found = [Opening(at[0], names[worker] if worker in names else _("the system"), len(at)) for (_day, worker), at in lines.items()]
+    return found[:OPENINGS]
 
 
 def _sent(referral: Referral, progress: Progress | None, now: datetime) -> Sent:

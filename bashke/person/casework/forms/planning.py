@@ -77,7 +77,9 @@ class PlanForm(forms.Form):
     def _add(self, goal: str, need: Need) -> None:
         ladder = anchors(need.domain)
         higher = [rung for rung in RUNGS if rung > need.rung]
-        self.fields[f"{goal}_statement"] = forms.CharField(label=_("Goal: what will be different?"), required=False, max_length=300)
+        self.fields[f"{goal}_statement"] = forms.CharField(
+            label=_("Goal: what will be different?"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+        )
         self.fields[f"{goal}_target"] = forms.TypedChoiceField(
             label=_("Which step do you want to reach together?"), required=False, coerce=int, empty_value=None,
             choices=[(rung, f"{rung} · {label('rung', str(rung))}") for rung in higher], widget=Radios(hints={str(r): ladder[r] for r in higher}),

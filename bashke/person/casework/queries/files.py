@@ -161,7 +161,7 @@ def _moves(steps: list[NeedStep]) -> list[Event]:
         events.append(
             Event(
                 first.at, title % {"domains": names}, by=first.by.name if first.by else "", text=". ".join(text for text in texts if text),
-                tag=NEED[first.became], tag_colour=NEED_COLOUR[first.became],
+                tag=NEED[first.became] if first.was else "", tag_colour=NEED_COLOUR[first.became],
             )  # fmt: skip
         )
     return events
