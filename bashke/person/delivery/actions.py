@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -61,7 +62,7 @@ def record_session(
     rules.check_day(held_on, today=_day(at), earliest=min(e.waiting_since for e in expected))
     try:
         with transaction.atomic():
-            session = Session.objects.create(
+            session = Session.objects.create(  # type: ignore[misc]
                 service=service, provider_id=by.institution, held_on=held_on, minutes=minutes, topic=topic.strip(),
                 recorded_by_id=by.worker, recorded_at=at, key=key,
             )  # fmt: skip
@@ -103,7 +104,7 @@ def end(
     return enrolment
 
 
-def _tell(enrolment: Enrolment, template: str, at: datetime, **values: object) -> None:
+def _tell(enrolment: Enrolment, template: str, at: datetime, **values: Any) -> None:
     referral = enrolment.referral
     tell(
         municipality=enrolment.municipality_id, person=enrolment.person_id, phone=referral.person_phone,

@@ -48,7 +48,10 @@ class SessionForm(forms.Form):
         },
     )  # fmt: skip
     topic = forms.CharField(
-        label=_("What did you do?"), help_text=_("A few words. The person and the social worker do not see it."), max_length=200, required=False
+        label=_("What did you do?"),
+        help_text=_("A few words. The person and the social worker do not see it."),
+        max_length=200,
+        required=False,
     )
     field_order = ("key", "held_on", "minutes", "topic")
 

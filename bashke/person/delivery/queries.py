@@ -52,9 +52,7 @@ def with_progress(enrolments: DeliveryQuerySet[Enrolment]) -> list[Progress]:
 def services_of(actor: Actor) -> list[Service]:
     """A provider's services by name, each with `waiting` and `enrolled`: how many people."""
     live = Enrolment.objects.visible_to(actor).filter(status__in=[Status.WAITING, Status.ENROLLED])
-    counted = {
-        (row["service"], row["status"]): row["people"] for row in live.values("service", "status").annotate(people=Count("pk"))
-    }
+    counted = {(row["service"], row["status"]): row["people"] for row in live.values("service", "status").annotate(people=Count("pk"))}
     services = list(Service.objects.visible_to(actor).select_related("municipality", "unit").order_by("-is_open", "name_sq", "pk"))
     for service in services:
         service.waiting = counted.get((service.pk, Status.WAITING), 0)  # type: ignore[attr-defined]
@@ -110,7 +108,9 @@ def outcome_label(outcome: str) -> str:
 
 def open_ends(case: Case) -> list[str]:
     """What delivery still does for a case: for its closure."""
-    live = Enrolment.objects.filter(referral__case=case).exclude(status=Status.ENDED).select_related("service").order_by("waiting_since", "pk")
+    live = (
+        Enrolment.objects.filter(referral__case=case).exclude(status=Status.ENDED).select_related("service").order_by("waiting_since", "pk")
+    )
     words = {
         Status.WAITING: gettext("%(service)s: the person is on the waiting list."),
         Status.ENROLLED: gettext("%(service)s: the service is still running."),

@@ -69,7 +69,11 @@ def session(request: StaffRequest, pk: int) -> HttpResponse:
         except NotAllowed as broken:
             form.add_error(None, sentence(broken))
         else:
-            said = ngettext("Session recorded: %(came)s of %(all)s person came.", "Session recorded: %(came)s of %(all)s people came.", len(came) + len(away))
+            said = ngettext(
+                "Session recorded: %(came)s of %(all)s person came.",
+                "Session recorded: %(came)s of %(all)s people came.",
+                len(came) + len(away),
+            )
             messages.success(request, said % {"came": len(came), "all": len(came) + len(away)})
             return redirect("delivery:service", pk=pk)
     return _page(request, "session", service=found, form=form)

@@ -6,6 +6,7 @@ ledger is never filled in twice; the person hears of each step in neutral words.
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -47,7 +48,7 @@ def send(
     age = age_on(person.birth_date, day)
     _check_service(service, need, age)
     clock = "referral.answer_emergency" if case.urgency == TriageClass.EMERGENCY else "referral.answer"
-    referral = Referral.objects.create(
+    referral = Referral.objects.create(  # type: ignore[misc]
         municipality_id=need.municipality_id, case=case, need=need, person=person, service=service, provider_id=service.provider_id,
         person_name=person.name, person_age=age, person_phone=person.phone, person_language=person.language,
         domain=need.domain, purpose=purpose.strip(), agreed_at=at, sent_by_id=by.worker, sent_at=at,
@@ -150,7 +151,7 @@ def _back_to_the_worker(by: Actor, at: datetime, referral: Referral) -> None:
         move_need(by=by, at=at, need=referral.need, to=NeedStatus.PLANNED, referral=referral)
 
 
-def _tell(referral: Referral, template: str, at: datetime, *, phone: str | None = None, **values: object) -> None:
+def _tell(referral: Referral, template: str, at: datetime, *, phone: str | None = None, **values: Any) -> None:
     """A neutral sentence: it names neither the need nor the service, because others may read the telephone."""
     tell(
         municipality=referral.municipality_id, person=referral.person_id, phone=referral.person_phone if phone is None else phone,

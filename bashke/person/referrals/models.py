@@ -100,7 +100,7 @@ class Referral(models.Model):
     @property
     def language_name(self) -> str:
         """The person's language, in the language of the page."""
-        return Locale(page_language()).languages.get(self.person_language, self.person_language)
+        return str(Locale(page_language()).languages.get(self.person_language, self.person_language))
 
     @property
     def in_hours(self) -> bool:

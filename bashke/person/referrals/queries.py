@@ -44,7 +44,9 @@ def proposals(need: Need, actor: Actor, without: Iterable[int] = ()) -> list[Pro
     hits = near(need.municipality_id, person.unit_id, [need.domain], age=age)
     found = [hit for hit in hits if hit.service.pk not in tried]
     found.sort(key=lambda hit: (hit.free == 0, hit.km is None, hit.km or 0.0, hit.service.pk))
-    return [Proposal(hit.service, hit.km, hit.free, _reasons(hit.service, hit.km, hit.free, hit.freshness, person.language)) for hit in found]
+    return [
+        Proposal(hit.service, hit.km, hit.free, _reasons(hit.service, hit.km, hit.free, hit.freshness, person.language)) for hit in found
+    ]
 
 
 def tried_services(need: Need, actor: Actor) -> list[int]:

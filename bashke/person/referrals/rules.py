@@ -76,7 +76,7 @@ def check_follows(*, same_need: bool, status: Status, late: bool) -> None:
     """A referral may replace one that was declined, withdrawn, or is late."""
     if not same_need:
         raise NotAllowed("A referral can only follow an earlier one for the same need.")
-    if status is Status.ACCEPTED or status is Status.SENT and not late:
+    if status is Status.ACCEPTED or (status is Status.SENT and not late):
         raise NotAllowed("The earlier referral was accepted or still has time to be answered.")
 
 

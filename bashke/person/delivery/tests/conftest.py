@@ -32,7 +32,13 @@ def refer(acting: Callable[..., Any], centre: Service) -> Callable[..., SimpleNa
     def through(given_name: str, family_name: str = "Marku", accepted: bool = True) -> SimpleNamespace:
         with acting("besa") as besa:
             person = add_person(
-                by=besa, at=MONDAY, given_name=given_name, family_name=family_name, birth_date=date(2018, 6, 1), phone="0692000099", synthetic=True
+                by=besa,
+                at=MONDAY,
+                given_name=given_name,
+                family_name=family_name,
+                birth_date=date(2018, 6, 1),
+                phone="0692000099",
+                synthetic=True,
             )
             case = open_case(by=besa, at=MONDAY, person=person)
             ladder = {row.code: 2 if row.code == "child_wellbeing" else 4 for row in terms("domain")}

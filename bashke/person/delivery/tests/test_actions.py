@@ -79,7 +79,9 @@ def test_nobody_comes_before_she_was_accepted_or_in_days_to_come(ilir: Actor, an
         enrol(by=ilir, at=FRIDAY, enrolment=ana.enrolment, on=day)
 
 
-def test_a_session_counts_everybody_once(ilir: Actor, ana: SimpleNamespace, ben: SimpleNamespace, centre: Service, acting: Callable[..., Any]) -> None:
+def test_a_session_counts_everybody_once(
+    ilir: Actor, ana: SimpleNamespace, ben: SimpleNamespace, centre: Service, acting: Callable[..., Any]
+) -> None:
     for someone in (ana, ben):
         enrol(by=ilir, at=FRIDAY, enrolment=someone.enrolment, on=FIRST)
     give(ilir, centre, present=[ana.enrolment], absent=[ben.enrolment])

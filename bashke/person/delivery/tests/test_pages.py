@@ -66,13 +66,17 @@ def test_the_manager_confirms_the_details(centre: Service, client_as: Callable[.
         assert Service.objects.get(pk=centre.pk).confirmed_on == timezone.localdate()
 
 
-def test_opening_a_person_stands_in_the_journal(inside: SimpleNamespace, client_as: Callable[..., Client], acting: Callable[..., Any]) -> None:
+def test_opening_a_person_stands_in_the_journal(
+    inside: SimpleNamespace, client_as: Callable[..., Client], acting: Callable[..., Any]
+) -> None:
     assert b"Ana Marku" in client_as("edona").get(address("enrolment", inside.ana.pk)).content
     with acting("besa"):
         assert Entry.objects.filter(verb=Verb.REFERRAL_OPENED, subject=f"delivery.Enrolment:{inside.ana.pk}").count() == 1
 
 
-def test_a_place_is_given_once(inside: SimpleNamespace, centre: Service, client_as: Callable[..., Client], acting: Callable[..., Any]) -> None:
+def test_a_place_is_given_once(
+    inside: SimpleNamespace, centre: Service, client_as: Callable[..., Client], acting: Callable[..., Any]
+) -> None:
     ilir, today = client_as("ilir"), timezone.localdate().isoformat()
     for _ in range(2):
         ilir.post(address("enrol", inside.ben.pk), {"enrol-on": today})
@@ -89,7 +93,9 @@ def test_a_wrong_day_is_told_and_nothing_changes(
     assert "govuk-error-summary" in page and now_is(acting, inside.ben).status == Status.WAITING
 
 
-def test_a_full_service_says_so(inside: SimpleNamespace, centre: Service, client_as: Callable[..., Client], acting: Callable[..., Any]) -> None:
+def test_a_full_service_says_so(
+    inside: SimpleNamespace, centre: Service, client_as: Callable[..., Client], acting: Callable[..., Any]
+) -> None:
     with acting("ilir"):
         Service.objects.filter(pk=centre.pk).update(places=1)
     page = client_as("ilir").post(address("enrol", inside.ben.pk), {"enrol-on": timezone.localdate().isoformat()}).content.decode()
@@ -121,7 +127,10 @@ def test_who_left_while_the_form_was_open_is_still_counted(
         assert Attendance.objects.filter(enrolment=inside.ana).count() == 1
 
 
-@pytest.mark.parametrize("wrong", [{"minutes": "2"}, {"minutes": "long"}, {"held_on": "2999-01-01"}, {"held_on": "2020-01-01"}, {"key": "x"}, {"topic": "x" * 201}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"minutes": "2"}, {"minutes": "long"}, {"held_on": "2999-01-01"}, {"held_on": "2020-01-01"}, {"key": "x"}, {"topic": "x" * 201}],
+)
 def test_a_wrong_session_is_told_and_what_was_typed_stays(
     wrong: dict[str, str], inside: SimpleNamespace, centre: Service, client_as: Callable[..., Client], acting: Callable[..., Any]
 ) -> None:
@@ -149,7 +158,9 @@ def test_an_empty_service_has_nothing_to_record(centre: Service, client_as: Call
     assert page.status_code == 200 and b"b-empty" in page.content
 
 
-def test_the_outcome_is_chosen_and_the_need_follows(inside: SimpleNamespace, client_as: Callable[..., Client], acting: Callable[..., Any]) -> None:
+def test_the_outcome_is_chosen_and_the_need_follows(
+    inside: SimpleNamespace, client_as: Callable[..., Client], acting: Callable[..., Any]
+) -> None:
     data = {"on": timezone.localdate().isoformat(), "outcome": "met", "rung": "4", "words": "Shkon në kopsht çdo ditë."}
     page = client_as("ilir").post(address("end", inside.ana.pk), data, follow=True).content.decode()
     assert "Shkon në kopsht" in page and now_is(acting, inside.ana).status == Status.ENDED
@@ -187,7 +198,9 @@ def _address(view: str, inside: SimpleNamespace, centre: Service) -> str:
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("stranger", ["besa", "vera", "genc"])
-def test_only_providers_come_here(view: str, stranger: str, inside: SimpleNamespace, centre: Service, client_as: Callable[..., Client]) -> None:
+def test_only_providers_come_here(
+    view: str, stranger: str, inside: SimpleNamespace, centre: Service, client_as: Callable[..., Client]
+) -> None:
     assert client_as(stranger).get(_address(view, inside, centre)).status_code == 403
 
 
@@ -207,7 +220,12 @@ def test_another_provider_finds_nothing(
 
 @pytest.mark.parametrize("view", ["services", "service", "session", "enrolment"])
 def test_a_page_asks_the_same_number_of_questions_whatever_it_holds(
-    view: str, inside: SimpleNamespace, centre: Service, refer: Callable[..., SimpleNamespace], client_as: Callable[..., Client], acting: Callable[..., Any]
+    view: str,
+    inside: SimpleNamespace,
+    centre: Service,
+    refer: Callable[..., SimpleNamespace],
+    client_as: Callable[..., Client],
+    acting: Callable[..., Any],
 ) -> None:
     ilir = client_as("ilir")
 
@@ -225,7 +243,15 @@ def test_a_page_asks_the_same_number_of_questions_whatever_it_holds(
                 actions.enrol(by=actor, at=now, enrolment=comes, on=timezone.localdate())
                 for someone in (comes, inside.ana):
                     actions.record_session(
-                        by=actor, at=now, service=centre, held_on=timezone.localdate(), minutes=60, topic="", present=[someone], absent=[], key=uuid4()
+                        by=actor,
+                        at=now,
+                        service=centre,
+                        held_on=timezone.localdate(),
+                        minutes=60,
+                        topic="",
+                        present=[someone],
+                        absent=[],
+                        key=uuid4(),
                     )
             assert waits
 

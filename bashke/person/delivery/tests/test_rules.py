@@ -60,7 +60,7 @@ def test_nothing_is_recorded_before_it_happens() -> None:
 
 
 def test_nothing_is_recorded_before_it_could_happen() -> None:
-    with pytest.raises(NotAllowed, match="03.03.2026"):
+    with pytest.raises(NotAllowed, match=r"03\.03\.2026"):
         rules.check_day(MONDAY, today=WEDNESDAY, earliest=TUESDAY)
 
 

@@ -34,7 +34,9 @@ class Migration(migrations.Migration):
             municipality=Door(read=own(TABLE), write=own(TABLE)),
             provider=Door(read=RECEIVED, change=RECEIVED, change_columns=ANSWER),
             person=Door(read=f"{TABLE}.person_id = (SELECT guard.person())"),
-            statistics=Door(read="true", columns=("municipality_id", "status", "sent_at", "due_at", "answered_at", "decline_reason", "domain")),
+            statistics=Door(
+                read="true", columns=("municipality_id", "status", "sent_at", "due_at", "answered_at", "decline_reason", "domain")
+            ),
         ),
         walled(
             EVENT,

@@ -43,4 +43,6 @@ def services(acting: Callable[..., Any], cast: SimpleNamespace) -> dict[str, Ser
 def sent(ana: SimpleNamespace, services: dict[str, Service], acting: Callable[..., Any]) -> Any:
     """Ana's need referred to Ilir's day centre on a Monday morning."""
     with acting("besa") as besa:
-        return send(by=besa, at=MONDAY, need=ana.needs["child_wellbeing"], service=services["Day centre for children"], purpose="Three days a week.")
+        return send(
+            by=besa, at=MONDAY, need=ana.needs["child_wellbeing"], service=services["Day centre for children"], purpose="Three days a week."
+        )

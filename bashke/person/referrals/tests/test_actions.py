@@ -40,7 +40,12 @@ def story(acting: Callable[..., Any], referral: Referral) -> tuple[Referral, Nee
 
 def test_a_referral_carries_the_slice_and_moves_the_need(sent: Referral, acting: Callable[..., Any]) -> None:
     referral, need, verbs, told = story(acting, sent)
-    assert (referral.person_name, referral.person_age, referral.person_phone, referral.person_language) == ("Ana Marku", 7, "0692000099", "sq")
+    assert (referral.person_name, referral.person_age, referral.person_phone, referral.person_language) == (
+        "Ana Marku",
+        7,
+        "0692000099",
+        "sq",
+    )
     assert (need.status, need.due_at) == (NeedStatus.REFERRED, referral.due_at)
     assert Verb.REFERRAL_SENT in verbs and told == ["referral_sent"]
 
@@ -56,7 +61,9 @@ def test_an_emergency_is_answered_within_hours(ana: SimpleNamespace, services: d
     assert referral.due_at - MONDAY == timedelta(hours=4) and referral.in_hours
 
 
-def test_nothing_is_sent_without_agreement_or_purpose(ana: SimpleNamespace, services: dict[str, Service], acting: Callable[..., Any]) -> None:
+def test_nothing_is_sent_without_agreement_or_purpose(
+    ana: SimpleNamespace, services: dict[str, Service], acting: Callable[..., Any]
+) -> None:
     wrong: list[tuple[dict[str, Any], str]] = [({"agreed": False}, "agrees"), ({"purpose": " "}, "asked to do")]
     asked: dict[str, Any] = {"need": ana.needs["child_wellbeing"], "service": services["Day centre for children"], "purpose": "Help"}
     with acting("besa") as besa:

@@ -47,14 +47,18 @@ def test_an_empty_inbox_says_so(client_as: Callable[..., Client]) -> None:
     assert page.status_code == 200 and "b-empty" in page.content.decode()
 
 
-def test_opening_a_referral_stands_in_the_journal(sent: Referral, client_as: Callable[..., Client], acting: Callable[..., Any], cast: SimpleNamespace) -> None:
+def test_opening_a_referral_stands_in_the_journal(
+    sent: Referral, client_as: Callable[..., Client], acting: Callable[..., Any], cast: SimpleNamespace
+) -> None:
     page = client_as("ilir").get(url("show", sent)).content.decode()
     assert "Ana Marku" in page and "Three days a week." in page and "0692000099" in page
     with acting("besa"):
         assert Entry.objects.filter(verb=Verb.REFERRAL_OPENED, person=sent.person_id, worker=cast.ilir.worker).count() == 1
 
 
-def test_ilir_accepts_and_pressing_twice_changes_nothing(sent: Referral, client_as: Callable[..., Client], acting: Callable[..., Any]) -> None:
+def test_ilir_accepts_and_pressing_twice_changes_nothing(
+    sent: Referral, client_as: Callable[..., Client], acting: Callable[..., Any]
+) -> None:
     ilir = client_as("ilir")
     first = answer(ilir, sent, answer="accept")
     again = answer(ilir, sent, answer="accept")
@@ -92,7 +96,9 @@ def test_a_refused_answer_is_told_and_nothing_changes(sent: Referral, client_as:
     assert status(acting, sent) == Status.SENT and ("nuk e kërkon më" in page or "no longer asks" in page)
 
 
-def test_a_worker_of_the_service_reads_but_does_not_answer(sent: Referral, client_as: Callable[..., Client], acting: Callable[..., Any]) -> None:
+def test_a_worker_of_the_service_reads_but_does_not_answer(
+    sent: Referral, client_as: Callable[..., Client], acting: Callable[..., Any]
+) -> None:
     edona = client_as("edona")
     assert b"Ana Marku" in edona.get(url("show", sent)).content
     assert edona.post(url("answer", sent), {"answer": "accept"}).status_code == 403

@@ -51,7 +51,7 @@ def test_a_need_is_referred_once_at_a_time_and_only_while_it_asks(need: NeedStat
     if NeedStatus.REFERRED in NEXT_NEED[need]:
         rules.check_need(need)
     else:
-        with pytest.raises(NotAllowed, match="waiting for an answer|no longer asks"):
+        with pytest.raises(NotAllowed, match=r"waiting for an answer|no longer asks"):
             rules.check_need(need)
 
 
@@ -64,7 +64,12 @@ def test_a_provider_cannot_accept_what_is_no_longer_asked(need: NeedStatus) -> N
 
 @pytest.mark.parametrize(
     ("wrong", "says"),
-    [({"is_open": False}, "closed"), ({"covers": False}, "municipality"), ({"domain": "work"}, "kind of need"), ({"serves_age": False}, "another age")],
+    [
+        ({"is_open": False}, "closed"),
+        ({"covers": False}, "municipality"),
+        ({"domain": "work"}, "kind of need"),
+        ({"serves_age": False}, "another age"),
+    ],
 )
 def test_a_service_that_cannot_answer_is_not_asked(wrong: dict[str, object], says: str) -> None:
     rules.check_service(**GOOD)  # type: ignore[arg-type]
