@@ -36,7 +36,7 @@ def free_places(places: int | None, taken: int) -> int | None:
 def check_place_is_free(places: int | None, taken: int) -> None:
     if places is not None and taken >= places:
         raise NotAllowed(
-            "All %(places)s places of this service are taken. Put the person on the waiting list or choose another service.", places=places
+            "Every place of this service is taken (%(places)s). Put the person on the waiting list or choose another service.", places=places
         )
 
 
@@ -54,7 +54,7 @@ def silent_since(today: date, days: int) -> date:
 
 def check_places(places: int | None, taken: int) -> None:
     if places is not None and places < taken:
-        raise NotAllowed("%(taken)s people have a place in this service now, so it cannot have fewer places than that.", taken=taken)
+        raise NotAllowed("Places taken now: %(taken)s. The service cannot have fewer places than that.", taken=taken)
 
 
 def check_ages(age_from: int | None, age_to: int | None) -> None:

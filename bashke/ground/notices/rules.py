@@ -31,9 +31,17 @@ NEXT: dict[Status, set[Status]] = {
 MOST_ATTEMPTS = 5
 
 
+WORDS: dict[Status, Text] = {
+    Status.QUEUED: Text("në radhë", "waiting"),
+    Status.SENT: Text("i dërguar", "sent"),
+    Status.FAILED: Text("i dështuar", "failed"),
+    Status.OPTED_OUT: Text("i padëshiruar", "not wanted"),
+}
+
+
 def check_move(current: Status, wanted: Status) -> None:
     if wanted not in NEXT[current]:
-        raise NotAllowed("A notice that is %(now)s cannot become %(wanted)s.", now=current, wanted=wanted)
+        raise NotAllowed("A notice that is %(now)s cannot become %(wanted)s.", now=WORDS[current], wanted=WORDS[wanted])
 
 
 def next_attempt(attempts: int, now: datetime) -> datetime | None:

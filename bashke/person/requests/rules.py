@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from bashke.ground.access.rules import Actor, Kind
-from bashke.ground.law.rules import NotAllowed, TriageClass
+from bashke.ground.law.rules import NotAllowed, Text, TriageClass
 
 
 class Status(StrEnum):
@@ -26,6 +26,14 @@ NEXT: dict[Status, set[Status]] = {
     Status.REGISTERED: {Status.WITHDRAWN},
     Status.REFUSED: {Status.RECEIVED},  # an appeal reopens it
     Status.WITHDRAWN: set(),
+}
+
+
+WORDS: dict[Status, Text] = {
+    Status.RECEIVED: Text("në pritje", "waiting"),
+    Status.REGISTERED: Text("e regjistruar", "registered"),
+    Status.REFUSED: Text("e refuzuar", "refused"),
+    Status.WITHDRAWN: Text("e tërhequr", "withdrawn"),
 }
 
 
@@ -48,15 +56,21 @@ class TriageStatus(StrEnum):
 
 
 def check_move(current: Status, wanted: Status) -> None:
+    """The second of two people who act at once is told what the first one did."""
     if wanted not in NEXT[current]:
-        raise NotAllowed("A request that is %(now)s cannot become %(wanted)s.", now=current, wanted=wanted)
+        raise NotAllowed(
+            "This request is %(now)s and cannot become %(wanted)s. Nothing was changed.", now=WORDS[current], wanted=WORDS[wanted]
+        )
+
+
+SENT_ONCE = NotAllowed("This request was already sent. We have it once.")
 
 
 class AlreadySent(NotAllowed):
     """The same press of the button arrived twice. The page shows what the first one gave."""
 
     def __init__(self) -> None:
-        super().__init__("This request was already sent. We have it once.")
+        super().__init__(SENT_ONCE.msgid)
 
 
 def body_mark(body: Mapping[str, Any]) -> str:

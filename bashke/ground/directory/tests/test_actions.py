@@ -72,7 +72,7 @@ def test_places_cannot_be_fewer_than_people(acting, day_centre):
     with acting("ilir") as ilir:
         actions.take_place(day_centre)
         actions.take_place(day_centre)
-        with pytest.raises(NotAllowed, match="2 people"):
+        with pytest.raises(NotAllowed, match="now: 2"):
             actions.change_service(by=ilir, at=NOW, service=day_centre, places=1)
 
 
@@ -85,7 +85,7 @@ def test_the_last_place_is_taken_once_and_comes_back(acting, day_centre):
     with acting("ilir") as ilir:
         actions.change_service(by=ilir, at=NOW, service=day_centre, places=1)
         assert actions.take_place(day_centre).free == 0
-        with pytest.raises(NotAllowed, match="All 1 places"):
+        with pytest.raises(NotAllowed, match=r"taken \(1\)"):
             actions.take_place(day_centre)
         assert actions.free_place(day_centre).free == 1
         assert actions.free_place(day_centre).taken == 0
