@@ -1,0 +1,26 @@
+"""Every address of the public face. None carries anything about a person: the draft and the code live in the session."""
+
+from django.urls import path
+
+from .views import about, ask, asked, code, deadlines, find, follow, home, language, opened, plan
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("find/", find.find, name="find"),
+    path("services/<int:pk>/", find.service, name="service"),
+    path("ask/", ask.start, name="ask"),
+    path("ask/<slug:step>/", ask.step, name="ask"),
+    path("asked/", asked.asked, name="asked"),
+    path("asked/letter/", asked.letter, name="letter"),
+    path("follow/", code.code, name="code"),
+    path("my/", follow.follow, name="follow"),
+    path("my/opened/", opened.opened, name="opened"),
+    path("my/plan/", plan.plan, name="plan"),
+    path("my/withdraw/", follow.withdraw, name="withdraw"),
+    path("leave/", code.leave, name="leave"),
+    path("about/", about.about, name="about"),
+    path("deadlines/", deadlines.deadlines, name="deadlines"),
+    path("language/<slug:code>/", language.language, name="language"),
+]

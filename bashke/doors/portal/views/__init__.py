@@ -1,0 +1,1 @@
+"""One module for each page, or for each few pages that are one thing."""

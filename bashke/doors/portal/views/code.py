@@ -1,0 +1,77 @@
+"""The code opens the way of one request; leaving closes it again. Guessing is slowed down, never told anything."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from bashke.ground.access.guards import public
+from bashke.ground.access.queries import open_by_code
+
+from ..forms import CodeForm
+from ..queries import helplines
+
+WRONG_MOST = 20
+WRONG_MINUTES = 15
+OPEN_SECONDS = 3600  # as long as guard.open_by_code opens it
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code. Every wrong one gets the same sentence, whether it has the form of a code or not."""
+    if request.method != "POST":
+        return render(request, "portal/code.html", {"form": CodeForm()})
+    tries = _tries_key(request)
+    if cache.get(tries, 0) >= WRONG_MOST:
+        response = render(
+            request, "portal/code_wait.html", {"minutes": WRONG_MINUTES, "helplines": helplines(timezone.localdate())}, status=429
+        )
+        response["Retry-After"] = str(WRONG_MINUTES * 60)
+        return response
+    form = CodeForm(request.POST)
+    if form.is_valid() and _open(request, form.cleaned_data["code"]):
+        return redirect("portal:follow")
+    if not form.has_error("code", "required"):
+        cache.add(tries, 0, WRONG_MINUTES * 60)
+        cache.incr(tries)
+        form.say_wrong()
+    return render(request, "portal/code.html", {"form": form}, status=422)
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest) -> HttpResponse:
+    """End the code's session: on a shared telephone nobody may open the file with the back key."""
+    if request.method != "POST":
+        return render(request, "portal/leave.html")
+    request.session.flush()
+    messages.success(request, _("You have left. Nobody can see your request on this phone without the code."))
+    return redirect("portal:ask" if "ask" in request.POST else "portal:home")
+
+
+def _open(request: HttpRequest, typed: str) -> bool:
+    """Tie a fresh session to the request: one that somebody prepared on this phone before must not be the one it opens."""
+    token = get_random_string(32)
+    if not open_by_code(token, typed):
+        return False
+    request.session.flush()
+    request.session = type(request.session)(token)
+    request.session.set_expiry(OPEN_SECONDS)
+    return True
+
+
+def _tries_key(request: HttpRequest) -> str:
+    """One counter per client; the cache keeps a keyed hash, never an address."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.SECURE_PROXY_SSL_HEADER:
+        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rsplit(",", 1)[-1].strip()
+    return "portal.code." + salted_hmac("bashke.doors.portal.code", address, algorithm="sha256").hexdigest()[:32]

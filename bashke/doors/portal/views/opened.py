@@ -1,0 +1,60 @@
+"""Who opened my file, when and why: the journal, in words."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from bashke.ground.access.guards import StaffRequest, with_code
+
+from ..queries import Opening, journal_of, last_visit, my_request, my_workers
+from .follow import is_own
+from .words import ROLE_WORDS, verb_words, why_read
+
+
+@with_code
+@never_cache
+@require_safe
+def opened(request: HttpRequest) -> HttpResponse:
+    """Two lists: who read (`?what=read`, shown first), and everything else that was done (`?what=done`)."""
+    actor = cast(StaffRequest, request).actor
+    what = request.GET.get("what", "read")
+    if what not in {"read", "done"}:
+        raise BadRequest("what is read or done")
+    reads = what == "read"
+    openings, more = journal_of(actor, reads=reads, before=_before(request)) if actor.person else ([], None)
+    workers = my_workers(actor) if actor.person else set()
+    mine, page = my_request(actor), reverse("portal:opened")
+    context = {
+        "whole": actor.person is not None,
+        "own": is_own(actor, mine),
+        "mine": mine,
+        "events": [_event(one, workers) for one in openings],
+        "tabs": [(_("Who looked"), page, reads), (_("What else was done"), f"{page}?what=done", not reads)],
+        "more": f"{page}?what={'read' if reads else 'done'}&before={more}" if more else None,
+        "last_visit": last_visit(actor),
+        "hide": "safety" in mine.domains,
+    }
+    return render(request, "portal/opened.html", context)
+
+
+def _before(request: HttpRequest) -> int | None:
+    given = request.GET.get("before")
+    if given is None:
+        return None
+    if not (given.isascii() and given.isdigit() and len(given) < 19):
+        raise BadRequest("before is no number")
+    return int(given)
+
+
+def _event(one: Opening, workers: set[UUID]) -> dict[str, Any]:
+    role = ROLE_WORDS.get(one.entry.role or "", "")
+    by = ", ".join(str(part) for part in (one.worker, role, one.institution) if part)
+    why = why_read(one.entry.verb, one.entry.reason, one.entry.role, is_own_worker=one.entry.worker in workers)
+    return {"title": verb_words(one.entry.verb), "at": one.entry.at, "by": by, "text": why}

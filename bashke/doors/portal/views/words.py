@@ -1,0 +1,158 @@
+"""How statuses, verbs and certainty are said to a person who reads none of our terms."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bashke.ground.journal.rules import READS, Verb
+from bashke.ground.law.queries import terms
+from bashke.ground.law.rules import SURE_ENOUGH, Figure
+from bashke.person.casework.rules import ActionOwner, NeedStatus
+from bashke.person.referrals.rules import Status as ReferralStatus
+
+Text = str | Promise
+VERY_SURE = 90
+
+NEED_WORDS: dict[str, tuple[Text, str]] = {
+    NeedStatus.OPEN: (_("We are looking at it"), "amber"),
+    NeedStatus.PLANNED: (_("In your plan"), "teal"),
+    NeedStatus.REFERRED: (_("Sent to a service"), "teal"),
+    NeedStatus.WAITING: (_("Accepted, waiting for a place"), "amber"),
+    NeedStatus.BEING_MET: (_("You are getting help"), "green"),
+    NeedStatus.MET: (_("Solved"), "green"),
+    NeedStatus.UNMET: (_("Not solved yet"), "red"),
+    NeedStatus.WITHDRAWN: (_("You no longer asked for this"), ""),
+}
+
+REFERRAL_WORDS: dict[str, tuple[Text, str]] = {
+    ReferralStatus.SENT: (_("We wait for their answer"), "amber"),
+    ReferralStatus.ACCEPTED: (_("The service said yes"), "green"),
+    ReferralStatus.DECLINED: (_("The service said no"), "red"),
+    ReferralStatus.WITHDRAWN: (_("Taken back"), ""),
+}
+
+OWNER_WORDS: dict[str, Text] = {
+    ActionOwner.WORKER: _("your social worker"),
+    ActionOwner.PERSON: _("you yourself"),
+    ActionOwner.FAMILY: _("your family"),
+    ActionOwner.PROVIDER: _("the service"),
+}
+
+ROLE_WORDS: dict[str, Text] = {
+    "social_worker": _("social worker"),
+    "supervisor": _("supervisor of the social workers"),
+    "director": _("head of social services"),
+    "provider_manager": _("manager of the service"),
+    "provider_worker": _("worker of the service"),
+    "ministry_analyst": _("analyst at the ministry"),
+    "job": _("automatic reminder"),
+}
+
+VERB_WORDS: dict[str, Text] = {
+    Verb.REQUEST_MADE: _("Received your request"),
+    Verb.REQUEST_OPENED: _("Read your request"),
+    Verb.REQUEST_REGISTERED: _("Registered your request"),
+    Verb.REQUEST_REFUSED: _("Refused your request"),
+    Verb.REQUEST_WITHDRAWN: _("Noted that you withdrew your request"),
+    Verb.URGENCY_SET: _("Judged how urgent it is"),
+    Verb.URGENCY_LOWER_ASKED: _("Proposed that it is less urgent"),
+    Verb.URGENCY_LOWER_CONFIRMED: _("Agreed that it is less urgent"),
+    Verb.URGENCY_LOWER_REJECTED: _("Kept it as urgent as it was"),
+    Verb.PERSON_ADDED: _("Wrote down your details"),
+    Verb.PERSON_OPENED: _("Looked at your details"),
+    Verb.PERSON_CORRECTED: _("Corrected your details"),
+    Verb.KNOWN_ELSEWHERE_ASKED: _("Asked whether another municipality knows you"),
+    Verb.ENQUIRY_SENT: _("Asked another municipality to get in touch"),
+    Verb.ENQUIRY_ANSWERED: _("Answered another municipality"),
+    Verb.FILE_OPENED: _("Opened your file"),
+    Verb.CODE_ISSUED: _("Gave you a code"),
+    Verb.CASE_OPENED: _("Began to work on your case"),
+    Verb.CASE_ASSIGNED: _("Gave your case to a social worker"),
+    Verb.CASE_REOPENED: _("Opened your case again"),
+    Verb.ASSESSED: _("Wrote down the assessment made with you"),
+    Verb.NEED_FOUND: _("Wrote down a need"),
+    Verb.NEED_MOVED: _("Changed where a need stands"),
+    Verb.PLAN_WRITTEN: _("Wrote your plan"),
+    Verb.PLAN_AGREED: _("Recorded that you agreed to the plan"),
+    Verb.ACTION_DONE: _("Ticked off something from the plan"),
+    Verb.REVIEWED: _("Looked back at the plan with you"),
+    Verb.CLOSURE_ASKED: _("Proposed to close your case"),
+    Verb.CLOSURE_SIGNED: _("Closed your case"),
+    Verb.CLOSURE_RETURNED: _("Kept your case open"),
+    Verb.REFERRAL_SENT: _("Sent your request to a service"),
+    Verb.REFERRAL_OPENED: _("Read what was sent to the service"),
+    Verb.REFERRAL_ACCEPTED: _("Accepted you in the service"),
+    Verb.REFERRAL_DECLINED: _("Answered that the service cannot take you"),
+    Verb.REFERRAL_WITHDRAWN: _("Took back what was sent to the service"),
+    Verb.REFERRAL_ESCALATED: _("Told the supervisor that the service is late"),
+    Verb.ENROLLED: _("Enrolled you in the service"),
+    Verb.SESSION_RECORDED: _("Recorded a session"),
+    Verb.OUTCOME_RECORDED: _("Recorded how the service ended"),
+    Verb.ESCALATED: _("Told the supervisor that your answer is late"),
+    Verb.PRINTED: _("Printed papers from your file"),
+}
+
+
+# Reasons that are codes of a closed list, and reasons that somebody wrote in words for others to read.
+REASON_LISTS: dict[str, str] = {
+    Verb.REQUEST_REFUSED: "refusal_reason",
+    Verb.REFERRAL_DECLINED: "decline_reason",
+    Verb.CLOSURE_ASKED: "closure_reason",
+    Verb.CLOSURE_SIGNED: "closure_reason",
+    Verb.URGENCY_LOWER_ASKED: "override_down_reason",
+}
+WRITTEN_REASONS = READS | {Verb.CASE_REOPENED, Verb.REFERRAL_WITHDRAWN, Verb.URGENCY_LOWER_REJECTED, Verb.CLOSURE_RETURNED}
+
+
+def reason_words(verb: str, reason: str) -> str:
+    """Why something was done, as far as that was written down for her; marks meant for machines are not shown."""
+    if verb == Verb.NEED_MOVED:
+        was, _arrow, became = reason.partition(">")
+        known = was in NEED_WORDS and became in NEED_WORDS
+        return f"{NEED_WORDS[was][0]} → {NEED_WORDS[became][0]}" if known else ""
+    if verb in REASON_LISTS:
+        return next((str(row.label) for row in terms(REASON_LISTS[verb]) if row.code == reason), "")
+    return reason if verb in WRITTEN_REASONS else ""
+
+
+def why_read(verb: str, reason: str, role: str | None, *, is_own_worker: bool) -> str:
+    """Why somebody looked: the reason that was written, else what follows from the post, else that none was written."""
+    if verb not in READS or reason:
+        return reason_words(verb, reason)
+    if is_own_worker:
+        return gettext("This is the social worker who works with you.")
+    if role == "supervisor":
+        return gettext("The supervisor answers for the work of the social workers.")
+    if role in {"provider_manager", "provider_worker"}:
+        return gettext("You were sent to this service with your agreement.")
+    return gettext("No reason was written down. You may ask the office for it.")
+
+
+def verb_words(verb: str) -> Text:
+    """What was done, said to her; a verb without words of its own is still told."""
+    return VERB_WORDS.get(verb, _("Worked on your file"))
+
+
+def certainty_words(row: Figure) -> str:
+    """How far a figure can be relied on, for somebody who will read it to an office."""
+    if row.promised_by is not None:
+        return gettext("Your municipality promised this.")
+    if row.certainty >= VERY_SURE:
+        return gettext("This stands in the law and we are sure of it.")
+    if row.certainty >= SURE_ENOUGH:
+        return gettext("This stands in the law. We are fairly sure of the figure; ask the office to confirm it.")
+    return gettext("No law that we know of says how long this may take: this is the time this service sets for itself.")
+
+
+def stands_in_law(row: Figure) -> bool:
+    """Does a statute say it, as far as we are sure enough, rather than our own default or a promise?"""
+    return row.promised_by is None and not row.configurable and row.certainty >= SURE_ENOUGH
+
+
+# The four steps after a request, told before it and after it.
+WHAT_THEN: tuple[Text, ...] = (
+    _("A social worker of your municipality reads your request."),
+    _("She or he gets in touch with you in the way you chose, by the date you are given."),
+    _("You talk about what you need and make a plan together. Nothing is done without you."),
+    _("The social worker finds services for you and stays with you until it is solved."),
+)
