@@ -264,7 +264,7 @@ def next_step(case: Standing) -> Next:
         return Next(NextStep.ASSESSMENT, clock="assessment.full") if case.since else Next(NextStep.FIRST_CONTACT, clock=f"triage.{case.urgency}")
     if not whole and not agreed:
         return Next(NextStep.ASSESSMENT, clock="assessment.full")
-    if case.open_due or case.live and not agreed:
+    if case.open_due or (case.live and not agreed):
         return Next(NextStep.PLAN, due=case.open_due, clock="plan.agree", start=assessed)
     if reviewed:
         return Next(NextStep.REVIEW, due=case.review_due)

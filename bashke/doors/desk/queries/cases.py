@@ -163,7 +163,7 @@ class Whole:
         """Needs whose own clock ran out although the case's has not, or whose service said no."""
         if not self.file.is_open or self.case.next_step == NextStep.PLAN:
             return []
-        return [line for line in self.lines if line.next_service or line.need.due_at and line.need.due_at < self.now]
+        return [line for line in self.lines if line.next_service or (line.need.due_at and line.need.due_at < self.now)]
 
     @property
     def acts(self) -> list[tuple[str, str]]:
@@ -325,7 +325,8 @@ def _events(sent: Iterable[Sent]) -> list[Event]:
     for row in sent:
         referral, service = row.referral, row.referral.service.name
         href = reverse("desk:need", args=[referral.need_id])
-        events.append(Event(referral.sent_at, _("Sent to %(service)s") % {"service": service}, by=referral.sent_by.name, text=referral.purpose, href=href))
+        title = _("Sent to %(service)s") % {"service": service}
+        events.append(Event(referral.sent_at, title, by=referral.sent_by.name, text=referral.purpose, href=href))
         if referral.answered_at:
             text = ". ".join(text for text in (row.reason, referral.answer_words) if text)
             by = referral.answered_by.name if referral.answered_by else ""

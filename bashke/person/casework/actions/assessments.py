@@ -17,7 +17,7 @@ from bashke.ground.law.rules import NotAllowed, has_disability
 
 from ..models import Assessment, Case, Need, Review
 from ..rules import AssessmentKind, CaseStatus, NeedStatus, Place, check_ladder
-from .cases import lock, lock_open, refresh
+from .cases import hand, lock, lock_open, refresh
 from .ledger import enter_findings, move_need
 
 
@@ -39,7 +39,7 @@ def assess(
     answers = dict(functioning or {})
     assessment = Assessment.objects.create(
         pk=key or uuid4(), case=case, municipality_id=case.municipality_id, person_id=case.person_id, kind=AssessmentKind(kind), place=Place(place),
-        by_id=by.worker, at=at, ladder=dict(ladder), functioning=answers, has_disability=has_disability(answers) if answers else None,
+        by_id=hand(by), at=at, ladder=dict(ladder), functioning=answers, has_disability=has_disability(answers) if answers else None,
         wishes=wishes.strip(), notes=notes.strip(),
     )  # fmt: skip
     record(Verb.ASSESSED, assessment, person=case.person_id, municipality=case.municipality_id)
@@ -72,7 +72,7 @@ def review(
     if next_due > latest:
         raise NotAllowed("The next review may be on %(day)s at the latest.", day=date_long(timezone.localdate(latest), page_language()))
     done = Review.objects.create(
-        pk=key or uuid4(), case=case, municipality_id=case.municipality_id, person_id=case.person_id, by_id=by.worker, at=at,
+        pk=key or uuid4(), case=case, municipality_id=case.municipality_id, person_id=case.person_id, by_id=hand(by), at=at,
         summary=summary.strip(), own_words=own_words.strip(), next_due_at=next_due,
     )  # fmt: skip
     for need in found_again:
@@ -92,7 +92,7 @@ def follow_up(*, by: Actor, at: datetime, case: Case, summary: str, own_words: s
     if not summary.strip():
         raise NotAllowed("Say in a sentence or two how the person is doing.")
     done = Review.objects.create(
-        case=case, municipality_id=case.municipality_id, person_id=case.person_id, by_id=by.worker, at=at, summary=summary.strip(),
+        case=case, municipality_id=case.municipality_id, person_id=case.person_id, by_id=hand(by), at=at, summary=summary.strip(),
         own_words=own_words.strip(),
     )  # fmt: skip
     case.follow_up_due_at = None

@@ -34,6 +34,8 @@ from ..rules import (
 )
 from .telling import tell
 
+CASE_HOLDERS = ("social_worker", "supervisor")  # the roles that may be responsible for a case
+
 
 @transaction.atomic
 def open_case(*, by: Actor, at: datetime, person: Person, request: Request | None = None, worker: Worker | None = None) -> Case:
@@ -96,6 +98,13 @@ def reopen(*, by: Actor, at: datetime, case: Case, reason: str) -> Case:
     record(Verb.CASE_REOPENED, case, person=case.person_id, municipality=case.municipality_id, reason=reason.strip()[:300])
     tell(case, "case_reopened", at)
     return case
+
+
+def hand(by: Actor) -> UUID:
+    """The worker who does it: in a file stands who did each thing, so a job can do none of them."""
+    if by.worker is None:
+        raise NotAllowed("A case needs a worker who is responsible for it.")
+    return by.worker
 
 
 def lock(case: Case, by: Actor) -> Case:
@@ -165,13 +174,8 @@ def _joined(case: Case, request: Request) -> Case:
 def _holder(by: Actor, worker: Worker | None, at: datetime) -> UUID:
     """The worker who will hold the case: oneself, or a colleague with a post in this municipality on that day who may write cases."""
     if worker is None:
-        if by.worker is None:
-            raise NotAllowed("A case needs a worker who is responsible for it.")
-        return by.worker
+        return hand(by)
     posts = Post.objects.filter(worker=worker, institution__municipality=by.municipality, kind=by.kind, role__in=CASE_HOLDERS)
     if not posts.on(timezone.localdate(at)).exists():
         raise NotAllowed("%(name)s has no post as social worker or supervisor here.", name=worker.name)
     return worker.pk
-
-
-CASE_HOLDERS = ("social_worker", "supervisor")

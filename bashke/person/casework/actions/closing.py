@@ -25,7 +25,7 @@ from ..rules import (
     check_outcome,
     check_signature,
 )
-from .cases import lock, refresh
+from .cases import hand, lock, refresh
 from .telling import tell
 
 # What keeps a case from closing, each named in words. Packages above (referrals, delivery) append theirs when they start.
@@ -42,7 +42,7 @@ def propose_closure(*, by: Actor, at: datetime, case: Case, reason: str, outcome
     check_nothing_left(case)
     closure = Closure.objects.create(
         case=case, municipality_id=case.municipality_id, person_id=case.person_id, reason=reason, outcome=outcome.strip(),
-        asked_by_id=by.worker, asked_at=at,
+        asked_by_id=hand(by), asked_at=at,
     )  # fmt: skip
     case.status = CaseStatus.CLOSING
     refresh(case, at, also=["status"])

@@ -15,9 +15,13 @@ from bashke.ground.law.rules import NotAllowed
 from ..models import Assessment, Case, Need, NeedStep
 from ..queries.words import NEED, said_in
 from ..rules import ANSWERED, LIVE, NEED_CLOCK, NeedStatus, check_need_move, needs_found
-from .cases import lock_open, refresh
+from .cases import hand, lock_open, refresh
 
 FOUND_AGAIN = "found again"  # journal reason; the step itself says MET -> OPEN
+ADD_STEP = (
+    "INSERT INTO casework_needstep (need_id, municipality_id, person_id, was, became, at, by_id, reason, words, referral)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
 
 
 @transaction.atomic
@@ -69,12 +73,7 @@ def write_steps(steps: Iterable[NeedStep]) -> None:
     rows = [(s.need_id, s.municipality_id, s.person_id, s.was, s.became, s.at, s.by_id, s.reason, s.words, s.referral) for s in steps]
     if rows:
         with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {NeedStep._meta.db_table}"
-                " (need_id, municipality_id, person_id, was, became, at, by_id, reason, words, referral)"
-                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-                rows,
-            )
+            cursor.executemany(ADD_STEP, rows)
 
 
 def journal(verb: Verb, needs: Iterable[Need], reason: str = "") -> None:
@@ -114,7 +113,7 @@ def enter_findings(*, by: Actor, at: datetime, case: Case, assessment: Assessmen
 def _new(case: Case, assessment: Assessment, domain: str, rung: int, by: Actor, at: datetime, clock: datetime) -> Need:
     return Need(
         case=case, municipality_id=case.municipality_id, person_id=case.person_id, assessment=assessment, domain=domain, rung=rung,
-        found_by_id=by.worker, found_at=at, since=at, due_at=clock,
+        found_by_id=hand(by), found_at=at, since=at, due_at=clock,
     )  # fmt: skip
 
 

@@ -15,8 +15,8 @@ from bashke.ground.law.rules import NotAllowed, end_of
 
 from ..models import Case, Goal, Need, Plan, PlanAction
 from ..queries.words import PLAN, domain, said_in
-from ..rules import LIVE, ActionOwner, Agreement, GoalDraft, NeedStatus, PlanStatus, check_goal, check_plan, check_plan_move
-from .cases import lock_open, refresh
+from ..rules import LIVE, ActionDraft, ActionOwner, Agreement, GoalDraft, NeedStatus, PlanStatus, check_goal, check_plan, check_plan_move
+from .cases import hand, lock_open, refresh
 from .ledger import as_uuid, journal, turn, write_steps
 from .telling import tell
 
@@ -39,7 +39,7 @@ def write_plan(*, by: Actor, at: datetime, case: Case, own_words: str, goals: Se
     else:
         PlanAction.objects.filter(goal__plan=plan).delete()
         Goal.objects.filter(plan=plan).delete()
-    plan.own_words, plan.written_by_id, plan.written_at = own_words.strip(), by.worker, at
+    plan.own_words, plan.written_by_id, plan.written_at = own_words.strip(), hand(by), at
     plan.save()
     _write_goals(plan, goals, needs)
     _plan_needs(case, set(needs), by, at)
@@ -129,14 +129,14 @@ def _write_goals(plan: Plan, goals: Sequence[GoalDraft], needs: dict[object, Nee
         for goal, need in zip(goals, needs.values(), strict=True)
     ]
     Goal.objects.bulk_create(rows)
-    PlanAction.objects.bulk_create(
-        PlanAction(
-            goal=row, what=action.what.strip(), owner=ActionOwner(action.owner), owner_name=action.owner_name.strip(), due_on=action.due_on,
-            **shared,
-        )  # fmt: skip
-        for row, goal in zip(rows, goals, strict=True)
-        for action in goal.actions
-    )
+    PlanAction.objects.bulk_create(_action(row, action) for row, goal in zip(rows, goals, strict=True) for action in goal.actions)
+
+
+def _action(goal: Goal, draft: ActionDraft) -> PlanAction:
+    return PlanAction(
+        goal=goal, municipality_id=goal.municipality_id, person_id=goal.person_id, what=draft.what.strip(),
+        owner=ActionOwner(draft.owner), owner_name=draft.owner_name.strip(), due_on=draft.due_on,
+    )  # fmt: skip
 
 
 def _plan_needs(case: Case, planned: set[object], by: Actor, at: datetime) -> None:

@@ -1,13 +1,14 @@
 """Telling the person: one neutral message, written in the transaction of the act it tells of."""
 
 from datetime import datetime
+from typing import Any
 
 from bashke.ground.notices import actions as notices
 
 from ..models import Case
 
 
-def tell(case: Case, template: str, at: datetime, **values: object) -> None:
+def tell(case: Case, template: str, at: datetime, **values: Any) -> None:
     """Queue a message to the person of a case, in her language. Nothing when she left no telephone."""
     person = case.person
     notices.tell(

@@ -49,7 +49,7 @@ class AssessmentForm(forms.Form):
         self.asks_functioning = age is None or age >= WASHINGTON_FROM_AGE
         for term in terms("washington_question") if self.asks_functioning else []:
             self.fields[f"wg_{term.code}"] = forms.ChoiceField(
-                label=term.label, choices=choices("washington_answer"), required=False, widget=Radios(inline=True)
+                label=str(term.label), choices=choices("washington_answer"), required=False, widget=Radios(inline=True)
             )
         self.order_fields(["kind", "place", *(name for name in self.fields if name.startswith(("rung_", "wg_"))), "wishes", "notes", "key"])
 
@@ -79,6 +79,6 @@ class AssessmentForm(forms.Form):
 def _ladder(term: Term, before: int | None) -> LadderField:
     steps = anchors(term.code)
     return LadderField(
-        label=term.label, anchors=[steps[rung] for rung in RUNGS], before=before,
+        label=str(term.label), anchors=[str(steps[rung]) for rung in RUNGS], before=before,
         error_messages={"required": _("%(domain)s: choose where the person stands.") % {"domain": term.label}},
     )  # fmt: skip

@@ -73,7 +73,7 @@ class Board:
 
 def my_day(actor: Actor, at: datetime, limit: int = MOST) -> Day:
     """The day of the worker who asks; cases without news are not in it. Eleven queries at most."""
-    totals = _mine(actor).aggregate(**{part: Count("pk", filter=_during(part, at)) for part in Part})
+    totals = _mine(actor).aggregate(**{str(part): Count("pk", filter=_during(part, at)) for part in Part})
     pages = {part: page(actor, at, part, limit=limit, total=totals[part]) for part in Part}
     return Day(
         overdue=pages[Part.OVERDUE], today=pages[Part.TODAY], week=pages[Part.WEEK], risk=pages[Part.RISK],

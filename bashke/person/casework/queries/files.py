@@ -158,12 +158,10 @@ def _moves(steps: list[NeedStep]) -> list[Event]:
         first, names = rows[0], ", ".join(sorted(label("domain", step.need.domain) for step in rows))
         texts = [label("unmet_reason", first.reason) if first.reason else "", first.words]
         title = _("Need found: %(domains)s") if not first.was else _("Need: %(domains)s")
-        events.append(
-            Event(
-                first.at, title % {"domains": names}, by=first.by.name if first.by else "", text=". ".join(text for text in texts if text),
-                tag=NEED[first.became] if first.was else "", tag_colour=NEED_COLOUR[first.became],
-            )  # fmt: skip
-        )
+        status = (NEED[first.became], NEED_COLOUR[first.became]) if first.was else ("", "")
+        text = ". ".join(text for text in texts if text)
+        by = first.by.name if first.by else ""
+        events.append(Event(first.at, title % {"domains": names}, by=by, text=text, tag=status[0], tag_colour=status[1]))
     return events
 
 
