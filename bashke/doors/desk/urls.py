@@ -8,6 +8,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", day.day, name="day"),
+    path("cases/", day.cases, name="cases"),
     path("requests/", requests.queue, name="requests"),
     path("requests/new/", intake.new, name="new"),
     path("requests/<uuid:pk>/", requests.show, name="request"),

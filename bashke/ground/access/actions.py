@@ -44,7 +44,9 @@ def bind_session(request: HttpRequest, user: Worker, **_: Any) -> None:
 
 
 @transaction.atomic
-def add_worker(*, username: str, name: str, email: str = "", phone: str = "", password: str | None = None, synthetic: bool = False) -> Worker:
+def add_worker(
+    *, username: str, name: str, email: str = "", phone: str = "", password: str | None = None, synthetic: bool = False
+) -> Worker:
     """A new account. Without a password it cannot sign in until the worker chose one by an invitation."""
     if Worker.objects.filter(username=username).exists():
         raise NotAllowed("There is already a worker called %(username)s; choose another user name.", username=username)

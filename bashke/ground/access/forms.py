@@ -1,8 +1,11 @@
 """Choosing a password, adding a worker, giving and ending a post."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
+from allauth.account import forms as account
+from allauth.mfa.base import forms as second_step
+from allauth.mfa.totp import forms as app
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
@@ -19,31 +22,68 @@ from .rules import Kind
 
 # What allauth says on our pages, named here so that it has its Albanian words: the library brings none.
 SAID_BY_ALLAUTH = (
-    gettext_lazy("Username"),
-    gettext_lazy("Password"),
-    gettext_lazy("Remember Me"),
     gettext_lazy("The username and/or password you specified are not correct."),
     gettext_lazy("Too many failed login attempts. Try again later."),
-    gettext_lazy("Current Password"),
-    gettext_lazy("New Password"),
-    gettext_lazy("New Password (again)"),
     gettext_lazy("Please type your current password."),
     gettext_lazy("Incorrect password."),
     gettext_lazy("You must type the same password each time."),
-    gettext_lazy("Code"),
-    gettext_lazy("Authenticator code"),
     gettext_lazy("Incorrect code."),
     gettext_lazy("You cannot deactivate two-factor authentication."),
-    gettext_lazy("Enter your password"),
-    gettext_lazy("Enter an authenticator code"),
-    gettext_lazy("Use your authenticator app"),
-    gettext_lazy("Use a security key"),
     gettext_lazy("Use your password"),
     gettext_lazy("Use authenticator app or code"),
-    gettext_lazy("Master key"),
-    gettext_lazy("Backup key"),
-    gettext_lazy("Passwordless"),
+    gettext_lazy("Use a security key"),
 )
+
+
+class Quiet:
+    """allauth's forms with our labels and without placeholders: a placeholder is gone when one needs it."""
+
+    LABELS: ClassVar[dict[str, Any]] = {
+        "login": _("User name"),
+        "password": _("Password"),
+        "oldpassword": _("Your password now"),
+        "password1": _("Your new password"),
+        "password2": _("The same password again"),
+        "code": _("The six digits, or a recovery code"),
+    }
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.LABELS.get(name, field.label)
+
+
+class SignInForm(Quiet, account.LoginForm):  # type: ignore[misc]
+    """User name and password. Nobody is remembered: offices share computers."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("remember", None)
+        self.fields["password"].help_text = ""
+
+
+class ChangePasswordForm(Quiet, account.ChangePasswordForm):  # type: ignore[misc]
+    """The old password once, the new one twice."""
+
+
+class ReauthenticateForm(Quiet, account.ReauthenticateForm):  # type: ignore[misc]
+    """The password again, before the way of signing in is changed."""
+
+
+class SecondStepForm(Quiet, second_step.AuthenticateForm):  # type: ignore[misc]
+    """Six digits or a recovery code, while signing in."""
+
+
+class SecondStepAgainForm(Quiet, second_step.ReauthenticateForm):  # type: ignore[misc]
+    """Six digits or a recovery code, before the way of signing in is changed."""
+
+
+class SetUpAppForm(Quiet, app.ActivateTOTPForm):  # type: ignore[misc]
+    """The first six digits of a new app."""
+
+    LABELS: ClassVar[dict[str, Any]] = {"code": _("The six digits")}
 
 
 class WelcomeForm(forms.Form):
@@ -99,7 +139,12 @@ class WorkerForm(PostForm):
         error_messages={"required": _("Write a user name.")},
     )  # fmt: skip
     email = forms.EmailField(label=_("Work e-mail"), required=False)
-    phone = forms.CharField(label=_("Work phone"), max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel", "class": "govuk-input--width-20"}))
+    phone = forms.CharField(
+        label=_("Work phone"),
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "class": "govuk-input--width-20"}),
+    )
     field_order = ("name", "username", "email", "phone", "role", "valid_from")
 
 

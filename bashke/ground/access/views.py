@@ -15,7 +15,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
 from bashke.ground.institutions.models import Institution
 from bashke.ground.law.rules import NotAllowed
@@ -110,9 +109,10 @@ def worker(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Permission.STAFF_MANAGE)
-@require_POST
 def give_post(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Another post for a colleague."""
+    if request.method != "POST":
+        return redirect("access:worker", pk=pk)
     person = _colleague(request, pk)
     form = PostForm(request.POST, kind=request.actor.kind)
     if form.is_valid():
@@ -131,10 +131,11 @@ def give_post(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Permission.STAFF_MANAGE)
-@require_POST
 def end_post(request: StaffRequest, pk: int) -> HttpResponse:
     """End a post. Nobody ends the post she is signed in with: then nobody could undo it."""
     post = get_object_or_404(Post.objects.visible_to(request.actor).select_related("worker"), pk=pk)
+    if request.method != "POST":
+        return redirect("access:worker", pk=post.worker_id)
     form = EndForm(request.POST, began=post.valid_from, prefix=f"end{post.pk}")
     if form.is_valid():
         try:
@@ -150,9 +151,10 @@ def end_post(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.STAFF_MANAGE)
-@require_POST
 def invite(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A new link to choose a password, for a colleague who forgot hers or never used the first."""
+    if request.method != "POST":
+        return redirect("access:worker", pk=pk)
     person = _colleague(request, pk)
     try:
         actions.check_invitation(worker=person, by=request.actor, on=timezone.localdate())

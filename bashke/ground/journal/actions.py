@@ -9,7 +9,9 @@ from .models import Entry
 from .rules import Verb
 
 
-def record(verb: Verb, subject: models.Model | str, *, person: UUID | None = None, municipality: str | None = None, reason: str = "") -> None:
+def record(
+    verb: Verb, subject: models.Model | str, *, person: UUID | None = None, municipality: str | None = None, reason: str = ""
+) -> None:
     """Who and when come from the database's own context. `subject` is the row acted on, or its name."""
     record_many([(verb, subject, person, municipality, reason)])
 
@@ -23,9 +25,7 @@ def record_many(acts: Iterable[tuple[Verb, models.Model | str, UUID | None, str 
     # Plain INSERT: the web login may write these five columns and none of the others.
     table = Entry._meta.db_table
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} (verb, subject, person, municipality, reason) VALUES (%s, %s, %s, %s, %s)", rows
-        )
+        cursor.executemany(f"INSERT INTO {table} (verb, subject, person, municipality, reason) VALUES (%s, %s, %s, %s, %s)", rows)
 
 
 def witness(verb: str, subject: models.Model, municipality: str | None, reason: str) -> None:

@@ -12,11 +12,12 @@ from bashke.ground.design.forms import Radios
 from bashke.person.casework.queries import Load
 
 
-
 class AssignForm(forms.Form):
     """Who takes the case; beside each name stands what she carries."""
 
-    to = forms.ChoiceField(label=gettext_lazy("Who takes this case?"), widget=Radios(), error_messages={"required": gettext_lazy("Choose a worker.")})
+    to = forms.ChoiceField(
+        label=gettext_lazy("Who takes this case?"), widget=Radios(), error_messages={"required": gettext_lazy("Choose a worker.")}
+    )
 
     def __init__(self, *args: Any, loads: list[Load], holder: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -34,7 +34,9 @@ class PersonalNumberField(forms.CharField):
         try:
             return clean_personal_number(text)
         except ValueError:
-            raise ValidationError(_("A personal number is a letter, eight digits and a letter, for example J12345678K."), code="form") from None
+            raise ValidationError(
+                _("A personal number is a letter, eight digits and a letter, for example J12345678K."), code="form"
+            ) from None
 
 
 def birthday(**kwargs: Any) -> DayField:
@@ -46,8 +48,12 @@ class SearchForm(forms.Form):
     """What is known of a person. A name or a personal number is enough to begin."""
 
     show_optional = False
-    given_name = forms.CharField(label=_("Given name"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    family_name = forms.CharField(label=_("Family name"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    given_name = forms.CharField(
+        label=_("Given name"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    family_name = forms.CharField(
+        label=_("Family name"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     birth_date = DayField(label=_("Date of birth"), required=False)
     personal_number = PersonalNumberField(help_text="")
 

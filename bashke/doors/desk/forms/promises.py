@@ -13,7 +13,9 @@ class PromiseForm(forms.Form):
     """How fast, from when, and why the municipality binds itself."""
 
     show_optional = False
-    value = forms.IntegerField(label=_("How many"), min_value=1, max_value=999, widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}))
+    value = forms.IntegerField(
+        label=_("How many"), min_value=1, max_value=999, widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"})
+    )
     unit = forms.ChoiceField(label=_("Of what"), choices=UNITS)
     valid_from = DayField(label=_("From which day on"))
     reason = forms.CharField(

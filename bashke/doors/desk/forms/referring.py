@@ -63,6 +63,8 @@ class NeedForm(forms.Form):
         kwargs.setdefault("initial", {"seen": need.status})
         super().__init__(*args, **kwargs)
         allowed = NEXT_NEED[NeedStatus(need.status)]
+        if need.status != NeedStatus.PLANNED:
+            allowed = allowed - {NeedStatus.BEING_MET}  # the service says so when the person has come
         fields: dict[str, Any] = self.fields
         fields["to"].choices = [(status, text) for status, text in BY_HAND.items() if status in allowed]
         fields["reason"].choices = [("", "–"), *choices("unmet_reason", timezone.localdate())]
@@ -72,5 +74,7 @@ class NeedForm(forms.Form):
         if given.get("to") != NeedStatus.UNMET:
             given["reason"] = ""
         elif not given.get("reason"):
-            self.add_error("reason", ValidationError(_("Choose why the need cannot be met: it is counted for the social plan."), code="required"))
+            self.add_error(
+                "reason", ValidationError(_("Choose why the need cannot be met: it is counted for the social plan."), code="required")
+            )
         return given

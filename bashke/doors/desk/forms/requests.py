@@ -75,6 +75,10 @@ class UrgencyForm(forms.Form):
         """Did the worker choose another class than the signs give, or fail to say why?"""
         return self.is_bound and bool(self["chosen"].value() or self.errors)
 
+    def ticked(self) -> list[Any]:
+        """The signs that are ticked, in words."""
+        return [flag.text for group in self.groups() for flag in group.flags if flag.checked]
+
     def groups(self) -> Iterator[FlagGroup]:
         """The checkboxes under their classes, emergency first."""
         ticked = set(self["flags"].value() or [])
@@ -92,7 +96,9 @@ class UrgencyForm(forms.Form):
         given = super().clean() or {}
         wanted = TriageClass(given["chosen"]) if given.get("chosen") else self.worst()
         if is_lowering(wanted, self.worst(), self.held) and not given.get("reason"):
-            self.add_error("reason", ValidationError(_("Say why it is less urgent than the signs, or than it was judged before."), code="required"))
+            self.add_error(
+                "reason", ValidationError(_("Say why it is less urgent than the signs, or than it was judged before."), code="required")
+            )
         return given | {"chosen": given.get("chosen") or None}
 
 
@@ -147,7 +153,9 @@ class IntakeForm(forms.Form):
     )  # fmt: skip
     asker_name = forms.CharField(label=_("Name of who is asking"), max_length=120, required=False)
     asker_phone = PhoneField(label=_("Phone of who is asking"), required=False)
-    asker_relation = forms.CharField(label=_("What they are to the person"), max_length=60, required=False, help_text=_("For example: neighbour, sister, teacher."))
+    asker_relation = forms.CharField(
+        label=_("What they are to the person"), max_length=60, required=False, help_text=_("For example: neighbour, sister, teacher.")
+    )
     permission_given = forms.BooleanField(label=_("The person knows and agrees that help is asked for"), required=False)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -166,9 +174,15 @@ class IntakeForm(forms.Form):
             if not given.get("asker_name"):
                 self.add_error("asker_name", ValidationError(_("Write the name of who is asking for the person."), code="required"))
             if not given.get("permission_given"):
-                self.add_error("permission_given", ValidationError(_("Ask the person first: without permission we cannot take the request."), code="required"))
+                self.add_error(
+                    "permission_given",
+                    ValidationError(_("Ask the person first: without permission we cannot take the request."), code="required"),
+                )
         if not any(given.get(way) or way in self.errors for way in ("phone", "how_to_reach", "asker_phone")):
-            self.add_error("phone", ValidationError(_("Write a phone, or below how to reach the person: otherwise nobody can answer."), code="required"))
+            self.add_error(
+                "phone",
+                ValidationError(_("Write a phone, or below how to reach the person: otherwise nobody can answer."), code="required"),
+            )
         return given
 
     @property

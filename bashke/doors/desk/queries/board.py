@@ -50,7 +50,8 @@ def weighed(actor: Actor, loads: Iterable[Load], now: datetime) -> list[Weighed]
     for row in rows.annotate(count=Count("pk")):
         counted[row["worker"]][row["urgency"]] = row["count"]
     found = [
-        Weighed(load, counted[load.worker.pk], sum(weights[kind] * count for kind, count in counted[load.worker.pk].items())) for load in loads
+        Weighed(load, counted[load.worker.pk], sum(weights[kind] * count for kind, count in counted[load.worker.pk].items()))
+        for load in loads
     ]
     return sorted(found, key=lambda one: (-one.weight, one.load.worker.name))
 

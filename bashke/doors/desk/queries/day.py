@@ -14,7 +14,7 @@ from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import label
 from bashke.person.casework.models import Case, Closure, Need
 from bashke.person.casework.queries import Day, Page, Part
-from bashke.person.casework.queries.words import NEXT_STEP
+from bashke.person.casework.queries.words import CASE
 from bashke.person.casework.rules import CaseStatus, ClosureStatus, NeedStatus
 from bashke.person.people.models import Enquiry
 from bashke.person.people.queries import enquiries_to_answer
@@ -98,8 +98,21 @@ def enquiries_waiting(actor: Actor) -> QuerySet[Enquiry]:
     return enquiries_to_answer(actor) if may(actor, Permission.ENQUIRY_ANSWER) else Enquiry.objects.none()
 
 
+def all_cases(actor: Actor, whose: str) -> QuerySet[Case]:
+    """Cases with person and worker: `mine`, `all` that are open in the municipality, or `closed`."""
+    rows = Case.objects.visible_to(actor).select_related("person", "worker")
+    if whose == "closed":
+        return rows.filter(status=CaseStatus.CLOSED)
+    rows = rows.filter(~Q(status=CaseStatus.CLOSED))
+    return rows.filter(worker=actor.worker) if whose == "mine" else rows
+
+
 def case_row(case: Case, note: Word = "") -> Row:
-    step = NEXT_STEP[case.next_step]
+    """A case with what must happen next; a closed one with the day it ended."""
+    if case.status == CaseStatus.CLOSED:
+        closed = Tag(CASE[CaseStatus.CLOSED])
+        return Row(reverse("desk:case", args=[case.pk]), case.person.name, "", None, (closed,), note, case.closed_at)
+    step = words.NEXT_STEPS[case.next_step]
     return Row(reverse("desk:case", args=[case.pk]), case.person.name, step, case.due_at, (words.urgency(case.urgency),), note)
 
 
@@ -133,7 +146,14 @@ def closure_row(closure: Closure) -> Row:
 
 def lowering_row(triage: Triage) -> Row:
     tags = (words.urgency(triage.worst), words.urgency(triage.chosen))
-    return Row(reverse("desk:request", args=[triage.request_id]), triage.request.name, words.lowering_reason(triage.reason), None, tags, triage.by.name)
+    return Row(
+        reverse("desk:request", args=[triage.request_id]),
+        triage.request.name,
+        words.lowering_reason(triage.reason),
+        None,
+        tags,
+        triage.by.name,
+    )
 
 
 def need_row(need: Need) -> Row:

@@ -15,7 +15,7 @@ from bashke.ground.access.rules import Actor
 
 @dataclass(frozen=True)
 class Place:
-    """One item: shown to whoever holds one of the permissions, current on the views whose names begin as told."""
+    """One item: shown to whoever holds one of the permissions, current on the views named, or on a whole door (`cockpit:`)."""
 
     text: Promise
     view: str
@@ -24,17 +24,26 @@ class Place:
 
 
 P = Permission
+PERSONAL = (  # the pages of one person and her case
+    "desk:people", "desk:person", "desk:correct", "desk:case", "desk:need", "desk:refer", "desk:assess", "desk:plan", "desk:agree",
+    "desk:review", "desk:close", "desk:sign", "desk:reopen", "desk:follow_up",
+)  # fmt: skip
 PLACES = (
-    Place(_("My day"), "desk:day", frozenset({P.CASE_WRITE}), ("desk:day",)),
-    Place(_("Requests"), "desk:requests", frozenset({P.REQUEST_VIEW}), ("desk:request", "desk:new", "desk:receipt")),
-    Place(_("People"), "desk:people", frozenset({P.PERSON_VIEW}), ("desk:people", "desk:person", "desk:correct", "desk:case")),
-    Place(_("Enquiries"), "desk:enquiries", frozenset({P.PERSON_ENQUIRE, P.ENQUIRY_ANSWER}), ("desk:enquir",)),
+    Place(_("My day"), "desk:day", frozenset({P.CASE_WRITE}), ("desk:day", "desk:cases")),
+    Place(
+        _("Requests"),
+        "desk:requests",
+        frozenset({P.REQUEST_VIEW}),
+        ("desk:requests", "desk:request", "desk:register", "desk:urgency", "desk:lowering", "desk:refuse", "desk:new", "desk:receipt"),
+    ),
+    Place(_("People"), "desk:people", frozenset({P.PERSON_VIEW}), PERSONAL),
+    Place(_("Enquiries"), "desk:enquiries", frozenset({P.PERSON_ENQUIRE, P.ENQUIRY_ANSWER}), ("desk:enquiries", "desk:enquire", "desk:answer")),
     Place(_("The team"), "desk:board", frozenset({P.BOARD_VIEW}), ("desk:board", "desk:assign")),
     Place(_("Referrals"), "referrals:inbox", frozenset({P.REFERRAL_ANSWER}), ("referrals:",)),
     Place(_("Services"), "delivery:services", frozenset({P.DELIVERY_VIEW}), ("delivery:", "directory:")),
     Place(_("Counts"), "cockpit:counts", frozenset({P.COUNTS_VIEW}), ("cockpit:",)),
-    Place(_("Our promises"), "desk:promises", frozenset({P.PROMISE_SET}), ("desk:promise",)),
-    Place(_("Staff"), "access:staff", frozenset({P.STAFF_MANAGE}), ("access:staff", "access:worker", "access:post")),
+    Place(_("Our promises"), "desk:promises", frozenset({P.PROMISE_SET}), ("desk:promises", "desk:promise")),
+    Place(_("Staff"), "access:staff", frozenset({P.STAFF_MANAGE}), ("access:",)),
 )
 
 
@@ -55,6 +64,10 @@ def menu(request: HttpRequest) -> dict[str, Any]:
 
 def _item(place: Place, here: str) -> dict[str, Any] | None:
     try:
-        return {"text": place.text, "href": reverse(place.view), "current": here.startswith(place.current)}
+        return {"text": place.text, "href": reverse(place.view), "current": _is_in(here, place)}
     except NoReverseMatch:  # a door that this installation has not opened
         return None
+
+
+def _is_in(here: str, place: Place) -> bool:
+    return any(here == view or (view.endswith(":") and here.startswith(view)) for view in place.current)

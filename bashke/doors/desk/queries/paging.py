@@ -24,10 +24,18 @@ class Page(Generic[M]):
 
 def newest_first(rows: QuerySet[M], moment: str, query: QueryDict, size: int) -> Page[M]:
     """Rows by one moment, the newest first, from the mark in the address on. A mark that we did not give out is a bad request."""
-    ordered = rows.order_by(f"-{moment}", "-pk")
+    return _page(rows.order_by(f"-{moment}", "-pk"), moment, "lt", query, size)
+
+
+def nearest_first(rows: QuerySet[M], moment: str, query: QueryDict, size: int) -> Page[M]:
+    """Rows by one clock, the nearest first, likewise."""
+    return _page(rows.order_by(moment, "pk"), moment, "gt", query, size)
+
+
+def _page(ordered: QuerySet[M], moment: str, beyond: str, query: QueryDict, size: int) -> Page[M]:
     if text := query.get(MARK):
         at, last = _read(text)
-        ordered = ordered.filter(Q(**{f"{moment}__lt": at}) | Q(**{moment: at, "pk__lt": last}))
+        ordered = ordered.filter(Q(**{f"{moment}__{beyond}": at}) | Q(**{moment: at, f"pk__{beyond}": last}))
     found = list(ordered[: size + 1])
     if len(found) <= size:
         return Page(found, None)

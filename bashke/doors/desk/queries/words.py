@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bashke.ground.law.queries import label, terms
 from bashke.ground.law.rules import TriageClass
 from bashke.person.casework.queries.words import NEED, NEED_COLOUR
+from bashke.person.casework.rules import NextStep
 from bashke.person.referrals.rules import Status as ReferralStatus
 from bashke.person.requests.rules import Channel
 from bashke.person.requests.rules import Status as RequestStatus
@@ -26,6 +27,16 @@ class Tag(NamedTuple):
 URGENCY_COLOURS: Mapping[str, str] = {
     TriageClass.EMERGENCY: "wine", TriageClass.URGENT: "red", TriageClass.SOON: "amber", TriageClass.ROUTINE: "",
 }  # fmt: skip
+
+# What must happen next, as an act; the case page says the same as a state.
+NEXT_STEPS: Mapping[str, Word] = {
+    NextStep.FIRST_CONTACT: _("Speak with the person"),
+    NextStep.ASSESSMENT: _("Assess the needs"),
+    NextStep.PLAN: _("Make the plan with the person"),
+    NextStep.REVIEW: _("Look back at the plan together"),
+    NextStep.SIGN_OFF: _("The supervisor signs the closure"),
+    NextStep.NONE: _("Nothing more to do"),
+}
 
 REQUESTS: Mapping[str, Tag] = {
     RequestStatus.RECEIVED: Tag(_("Waits for an answer"), "amber"),

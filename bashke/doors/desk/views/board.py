@@ -46,7 +46,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "lowerings": [reads.lowering_row(row) for row in lowerings[:SHORT]],
         "closures": [reads.closure_row(row) for row in closures[:SHORT]],
         "bars": [_bar(one) for one in team.weighed(actor, seen.loads, now)],
-        "open": seen.open,
+        "now": now,
     }
     return render(request, "desk/board.html", page)
 

@@ -7,14 +7,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from bashke.ground.access.guards import StaffRequest, staff
+from bashke.ground.access.guards import StaffRequest, requires, staff
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.person.casework.queries import Part, my_day, page
 
 from ..queries import day as reads
+from ..queries.paging import nearest_first, newest_first
 
+PAGE = 40
+WHOSE = {"mine": gettext_lazy("Mine"), "all": gettext_lazy("The whole municipality"), "closed": gettext_lazy("Closed")}
 NOON, EVENING = 12, 18
 
 
@@ -38,8 +42,29 @@ def day(request: StaffRequest) -> HttpResponse:
         "lowerings": [reads.lowering_row(row) for row in reads.lowerings_to_confirm(actor)[: reads.SHORT]],
         "closures": [reads.closure_row(row) for row in reads.closures_to_sign(actor)[: reads.SHORT]],
         "enquiries": list(reads.enquiries_waiting(actor)[: reads.SHORT]),
+        "now": now,
     }
     return render(request, "desk/day.html", shown)
+
+
+@requires(Permission.CASE_VIEW)
+def cases(request: StaffRequest) -> HttpResponse:
+    """Every case, also those without news: mine, the municipality's, and the closed ones."""
+    whose = request.GET.get("whose", "mine")
+    if whose not in WHOSE:
+        raise BadRequest("There is no such list of cases.")
+    rows = reads.all_cases(request.actor, whose)
+    if whose == "closed":
+        found = newest_first(rows, "closed_at", request.GET, PAGE)
+    else:
+        found = nearest_first(rows, "due_at", request.GET, PAGE)
+    shown = {
+        "tabs": [(label, f"?whose={code}", code == whose) for code, label in WHOSE.items()],
+        "rows": [reads.case_row(case, "" if whose == "mine" else case.worker.name) for case in found.rows],
+        "more": found.more,
+        "now": timezone.now(),
+    }
+    return render(request, "desk/cases.html", shown)
 
 
 def _further(request: StaffRequest) -> HttpResponse:
@@ -49,7 +74,7 @@ def _further(request: StaffRequest) -> HttpResponse:
         rows = page(request.actor, timezone.now(), part, after=request.GET.get("after", ""))
     except ValueError:
         raise BadRequest("There is no such list.") from None
-    shown: dict[str, Any] = {"section": reads.section(part, rows)}
+    shown: dict[str, Any] = {"section": reads.section(part, rows), "now": timezone.now()}
     return render(request, "desk/day_further.html", shown)
 
 

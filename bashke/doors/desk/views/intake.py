@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from bashke.ground.access.guards import StaffRequest, requires
 from bashke.ground.access.permissions import Permission
@@ -37,7 +36,9 @@ def new(request: StaffRequest) -> HttpResponse:
     form = IntakeForm(request.POST or None, actor=actor)
     if form.is_valid():
         try:
-            done = actions.ask(by=actor, at=timezone.now(), municipality=actor.municipality or "", synthetic=settings.DEMO_MODE, **form.details)
+            done = actions.ask(
+                by=actor, at=timezone.now(), municipality=actor.municipality or "", synthetic=settings.DEMO_MODE, **form.details
+            )
         except AlreadySent:
             return redirect("desk:receipt", pk=get_object_or_404(Request.objects.visible_to(actor), key=form.cleaned_data["key"]).pk)
         except NotAllowed as broken:
@@ -67,9 +68,10 @@ def receipt(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Permission.REQUEST_REGISTER)
-@require_POST
 def code(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A new code when the first was lost; the old one ends. `reach`: the person's own file, or progress for who asked for her."""
+    if request.method != "POST":
+        return redirect("desk:request", pk=pk)
     ask = _get(request, pk)
     whole = ask.for_whom == ForWhom.SELF or request.POST.get("reach") == "person"
     try:

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from bashke.ground.access.guards import StaffRequest, requires
 from bashke.ground.access.permissions import Permission, may
@@ -80,9 +79,10 @@ def correct(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Permission.CASE_WRITE)
-@require_POST
 def begin(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Open a case without a request: the worker met the person herself."""
+    if request.method != "POST":
+        return redirect("desk:person", pk=pk)
     shown = _get(request, pk)
     try:
         case = open_case(by=request.actor, at=timezone.now(), person=shown)
@@ -99,9 +99,10 @@ def enquiries(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Permission.PERSON_ENQUIRE)
-@require_POST
 def enquire(request: StaffRequest) -> HttpResponse:
     """Ask whoever holds exactly this identity to get in touch."""
+    if request.method != "POST":
+        return redirect("desk:people")
     form = EnquiryForm(request.POST)
     if not form.is_valid():
         return render(request, "desk/enquire.html", {"form": form}, status=422)
@@ -115,9 +116,10 @@ def enquire(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Permission.ENQUIRY_ANSWER)
-@require_POST
 def answer(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Answer another municipality. The person finds question and answer in her file's journal."""
+    if request.method != "POST":
+        return redirect("desk:enquiries")
     enquiry = get_object_or_404(Enquiry.objects.visible_to(request.actor), pk=pk)
     form = AnswerForm(request.POST)
     if form.is_valid():

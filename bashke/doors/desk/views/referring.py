@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from bashke.ground.access.guards import StaffRequest, requires
 from bashke.ground.access.permissions import Permission
@@ -18,7 +18,7 @@ from bashke.ground.law.queries import anchors, label, sentence
 from bashke.ground.law.rules import NotAllowed
 from bashke.person.casework.actions import move_need
 from bashke.person.casework.models import Goal, Need, NeedStep
-from bashke.person.casework.rules import CaseStatus, NeedStatus
+from bashke.person.casework.rules import NEXT_NEED, CaseStatus, NeedStatus
 from bashke.person.referrals import actions
 from bashke.person.referrals.models import Referral
 from bashke.person.referrals.queries import proposals
@@ -41,7 +41,13 @@ def refer(request: StaffRequest, pk: UUID) -> HttpResponse:
         service = next(one.service for one in offered if one.service.pk == given["service"])
         try:
             actions.send(
-                by=request.actor, at=timezone.now(), need=need, service=service, purpose=given["purpose"], agreed=given["agreed"], after=earlier
+                by=request.actor,
+                at=timezone.now(),
+                need=need,
+                service=service,
+                purpose=given["purpose"],
+                agreed=given["agreed"],
+                after=earlier,
             )
         except NotAllowed as broken:
             form.add_error(None, sentence(broken))
@@ -80,10 +86,11 @@ def need(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Permission.REFERRAL_SEND)
-@require_POST
 def withdraw(request: StaffRequest, pk: UUID) -> HttpResponse:
     """We no longer ask this service."""
     referral = get_object_or_404(Referral.objects.visible_to(request.actor), pk=pk)
+    if request.method != "POST":
+        return redirect("desk:need", pk=referral.need_id)
     try:
         actions.withdraw(by=request.actor, at=timezone.now(), referral=referral)
         messages.success(request, _("The referral is withdrawn."))
@@ -129,7 +136,7 @@ def _history(need: Need, request: StaffRequest) -> dict[str, Any]:
     now = timezone.now()
     events = [
         {
-            "title": words.need(step.became).text, "at": step.at, "by": step.by.name if step.by else "",
+            "title": capfirst(words.need(step.became).text), "at": step.at, "by": step.by.name if step.by else "",
             "text": " · ".join(text for text in (label("unmet_reason", step.reason) if step.reason else "", step.words) if text),
         }
         for step in steps
@@ -139,4 +146,8 @@ def _history(need: Need, request: StaffRequest) -> dict[str, Any]:
          label("decline_reason", row.decline_reason) if row.decline_reason else "")
         for row in sent
     ]  # fmt: skip
-    return {"events": events, "referrals": referrals, "may_refer": NeedStatus(need.status) not in {NeedStatus.MET, NeedStatus.WITHDRAWN}}
+    return {
+        "events": events,
+        "referrals": referrals,
+        "may_refer": NeedStatus.REFERRED in NEXT_NEED[NeedStatus(need.status)] or _earlier(need, request) is not None,
+    }

@@ -1,7 +1,7 @@
 """Requests: the queue, one request with its steps on one screen, and taking one down at the counter or by telephone."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,7 +13,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from bashke.ground.access.guards import StaffRequest, requires
 from bashke.ground.access.permissions import Permission, may
@@ -55,6 +54,7 @@ def queue(request: StaffRequest) -> HttpResponse:
         "more": more,
         "waiting": status == Status.RECEIVED,
         "counts": counts(request.actor, timezone.now()),
+        "now": timezone.now(),
     }
     return render(request, "desk/requests.html", shown)
 
@@ -68,9 +68,10 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Permission.REQUEST_REGISTER)
-@require_POST
 def urgency(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The signs of danger set the class; less than they give waits for a second person."""
+    if request.method != "POST":
+        return redirect("desk:request", pk=pk)
     ask = _get(request, pk)
     form = UrgencyForm(request.POST, held=ask.urgency)
     if form.is_valid():
@@ -84,9 +85,10 @@ def urgency(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Permission.URGENCY_CONFIRM)
-@require_POST
 def lowering(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The second person agrees that a request is less urgent than its worst sign, or does not."""
+    if request.method != "POST":
+        return redirect("desk:request", pk=pk)
     ask = _get(request, pk)
     waiting = get_object_or_404(Triage.objects.visible_to(request.actor), request=ask, status=TriageStatus.WAITING)
     form = LoweringForm(request.POST)
@@ -126,14 +128,17 @@ def register(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Permission.REQUEST_REFUSE)
-@require_POST
 def refuse(request: StaffRequest, pk: UUID) -> HttpResponse:
     """No, with a listed reason, in plain words, with the ways to appeal."""
+    if request.method != "POST":
+        return redirect("desk:request", pk=pk)
     ask = _get(request, pk)
     form = RefuseForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
-        done = _try(form, lambda: actions.refuse(by=request.actor, at=timezone.now(), request=ask, reason=given["reason"], words=given["words"]))
+        done = _try(
+            form, lambda: actions.refuse(by=request.actor, at=timezone.now(), request=ask, reason=given["reason"], words=given["words"])
+        )
         if done is not None:
             messages.success(request, _("The request is refused. The person is told the reason and how to appeal."))
             return redirect("desk:request", pk=ask.pk)
