@@ -16,18 +16,19 @@ os.environ.setdefault("BASHKE_LOGIN", "job")
 if __name__ == "__main__":
     django.setup()
 
-from django.db import transaction  # noqa: E402
+from django.db import transaction
 
-from bashke.ground.access.actions import add_worker, give_post  # noqa: E402
-from bashke.ground.access.models import Post, Worker  # noqa: E402
-from bashke.ground.access.queries import as_post  # noqa: E402
-from bashke.ground.directory.models import Cover, Service  # noqa: E402
-from bashke.ground.institutions.actions import add_institution  # noqa: E402
-from bashke.ground.institutions.models import Institution  # noqa: E402
-from bashke.ground.institutions.rules import Kind  # noqa: E402
+from bashke.ground.access.actions import add_worker, give_post
+from bashke.ground.access.models import Post, Worker
+from bashke.ground.access.queries import as_post
+from bashke.ground.directory.models import Cover, Service
+from bashke.ground.institutions.actions import add_institution
+from bashke.ground.institutions.models import Institution
+from bashke.ground.institutions.rules import Kind
+from bashke.ground.territory.models import Unit
 
 SHKODER, KORCE = "AL154", "AL343"
-BEGAN = date(2025, 1, 6)
+BEGAN = date(2022, 1, 10)
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,16 @@ PROVIDERS = {
 
 # provider, type, name, domains, places, fee, step-free, unit
 SERVICES = (
-    ("steps", "day", "Qendra ditore për fëmijë", "Day centre for children", ["child_wellbeing", "education", "disability_support"], 12, 0, "yes", "Shkodër"),
-    ("steps", "information_counselling", "Këshillim për familjet", "Family counselling", ["social_ties", "documents", "income", "work"], None, 0, "yes", "Shkodër"),
-    ("home", "in_home", "Ndihmë në shtëpi", "Help at home", ["disability_support", "health", "food", "social_ties"], 8, 500, "yes", "Rrethinat"),
-    ("home", "emergency_72h", "Strehim emergjence 72 orë", "72-hour emergency shelter", ["housing", "safety", "food"], 3, 0, "no", "Shkodër"),
-    ("home", "information_counselling", "Zyra e të drejtave", "Rights office", ["housing", "income", "documents", "health"], None, 0, "unknown", "Shkodër"),
+    ("steps", "day", "Qendra ditore për fëmijë", "Day centre for children",
+     ["child_wellbeing", "education", "disability_support"], 12, 0, "yes", "Shkodër"),
+    ("steps", "information_counselling", "Këshillim për familjet", "Family counselling",
+     ["social_ties", "documents", "income", "work"], None, 0, "yes", "Shkodër"),
+    ("home", "in_home", "Ndihmë në shtëpi", "Help at home",
+     ["disability_support", "health", "food", "social_ties"], 8, 500, "yes", "Rrethinat"),
+    ("home", "emergency_72h", "Strehim emergjence 72 orë", "72-hour emergency shelter",
+     ["housing", "safety", "food"], 3, 0, "no", "Shkodër"),
+    ("home", "information_counselling", "Zyra e të drejtave", "Rights office",
+     ["housing", "income", "documents", "health"], None, 0, "unknown", "Shkodër"),
 )  # fmt: skip
 
 
@@ -95,7 +101,7 @@ def _post(role: Role, seat: Institution) -> Post:
 
 
 def _services(provider: Institution, key: str, today: date) -> None:
-    units = {unit.name: unit for unit in provider.municipality.units.all()}
+    units = {unit.name: unit for unit in Unit.objects.filter(municipality=SHKODER)}
     for number, (owner, kind, sq, en, domains, places, fee, step_free, unit) in enumerate(SERVICES):
         if owner != key:
             continue
