@@ -63,12 +63,12 @@ def cast(django_db_setup: None) -> SimpleNamespace:
         rows = database.execute(
             "SELECT w.username, w.id, p.id, p.institution_id, w.name FROM access_worker w JOIN access_post p ON p.worker_id = w.id"
         ).fetchall()
-        services = dict(database.execute("SELECT type || ':' || name_en, id FROM directory_service").fetchall())
+        services = {str(name): pk for name, pk in database.execute("SELECT name_en, id FROM directory_service").fetchall()}
     people = {
         str(username): SimpleNamespace(worker=worker, post=post, institution=institution, name=name)
         for username, worker, post, institution, name in rows
     }
-    return SimpleNamespace(shkoder="AL154", korce="AL343", services={str(k).split(":")[1]: v for k, v in services.items()}, **people)
+    return SimpleNamespace(shkoder="AL154", korce="AL343", services=services, **people)
 
 
 def _leave() -> None:

@@ -33,11 +33,11 @@ class Wall:
                 with transaction.atomic():
                     self._enter(request)
                     return self._answer(request)
-            except AWAY:
+            except AWAY as gone:
                 fresh = not getattr(request, "actor", None)
                 connection.close()
                 if last_try or not fresh:  # a connection that died while idle deserves one more try; a half-done request none
-                    log.warning("database away")
+                    log.warning("database away: %s", type(gone).__name__)
                     return unavailable()
         raise AssertionError("unreachable")
 

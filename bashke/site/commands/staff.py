@@ -9,8 +9,6 @@ from django.db import transaction
 from bashke.ground.access.actions import add_worker, give_post
 from bashke.ground.access.invitations import invitation_path
 from bashke.ground.institutions.models import Institution
-from bashke.ground.journal.actions import record
-from bashke.ground.journal.rules import Verb
 from bashke.ground.law.rules import NotAllowed
 
 from ..configuration import ConfigurationError
