@@ -1,0 +1,242 @@
+"""One story in two municipalities, committed: rows in every table that can name a person, on both sides of every wall.
+
+Shkodër (Besa, Drita) helps Ana; Korçë (Vera, Teuta) helps Bora. Both refer to Luan's provider, Shkodër also to Ilir's.
+A neighbour asks for somebody else; Ana holds the code of her whole file, the neighbour one that shows the progress only.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from bashke.ground.access import queries
+from bashke.ground.access.rules import Actor
+from bashke.ground.directory.actions import change_service
+from bashke.ground.directory.models import Service
+from bashke.ground.law.queries import terms
+from bashke.person.casework import actions as casework
+from bashke.person.casework.models import Case, Need, Plan
+from bashke.person.casework.rules import ActionDraft, ActionOwner, Agreement, AssessmentKind, GoalDraft, NeedStatus, Place
+from bashke.person.delivery import actions as delivery
+from bashke.person.delivery.models import Enrolment
+from bashke.person.people import actions as people
+from bashke.person.people.models import Person
+from bashke.person.referrals import actions as referrals
+from bashke.person.referrals.models import Referral
+from bashke.person.requests import actions as requests
+from bashke.person.requests.models import Request
+
+from .clones import Clone
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+LOW = {"child_wellbeing": 2, "housing": 1, "documents": 1, "income": 2}
+RIGHTS = "Rights office"  # Luan's service that takes people of both municipalities
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the tests need to know of one municipality's story."""
+
+    person: UUID
+    request: UUID
+    code: str  # opens the whole file
+    progress_code: str  # a neighbour's: the progress of one request
+    case: UUID
+    closing: UUID  # another person's case, its closure waits for a signature
+    closing_person: UUID
+    closing_code: str
+    needs: dict[str, UUID]
+    referral: UUID  # waits for Luan's answer
+    enrolment: UUID
+    waiting: UUID  # a request nobody registered yet
+
+
+@contextmanager
+def as_worker(someone: Any) -> Iterator[Actor]:
+    """A worker's context in a transaction that is committed."""
+    with transaction.atomic():
+        token = secrets.token_hex(16)
+        queries.bind(token, someone.worker, someone.post)
+        yield queries.enter(token)
+
+
+@contextmanager
+def as_public() -> Iterator[Actor]:
+    with transaction.atomic():
+        yield queries.enter("")
+
+
+def later(days: int) -> datetime:
+    return MONDAY + timedelta(days=days)
+
+
+def tell(clone: Clone, cast: SimpleNamespace) -> dict[str, Told]:
+    """Both stories. Django must be on the clone, as the web login."""
+    _cover_both(clone)
+    told = {
+        "AL154": _municipality("AL154", cast.besa, cast.drita, cast.luan, "Ana", "Marku", "J00504001A"),
+        "AL343": _municipality("AL343", cast.vera, cast.teuta, cast.luan, "Bora", "Dervishi", "J00504002B"),
+    }
+    _to_ilir(cast, told["AL154"])
+    with as_worker(cast.vera) as vera:
+        people.send_enquiry(
+            by=vera, at=later(9), given_name="Ana", family_name="Marku", birth_date=date(1991, 5, 4), personal_number="J00504001A",
+            reason="She asked for a letter here.",
+        )  # fmt: skip
+    _what_only_operators_write(clone, cast)
+    return told
+
+
+def _cover_both(clone: Clone) -> None:
+    with clone.superuser() as oracle:
+        oracle.execute(
+            "INSERT INTO directory_cover (service_id, municipality_id) SELECT id, 'AL343' FROM directory_service WHERE name_en = %s",
+            (RIGHTS,),
+        )
+
+
+def _ask(lau: str, given: str, family: str, **more: Any) -> requests.asking.Asked:
+    with as_public() as nobody:
+        return requests.ask(
+            by=nobody, at=MONDAY, municipality=lau, channel="web", domains=["housing"], words="Kati është i lagësht.", given_name=given,
+            family_name=family, phone="0692000101", key=uuid4(), synthetic=True, **{"for_whom": "self", **more},
+        )  # fmt: skip
+
+
+def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str, family: str, number: str) -> Told:
+    own = _ask(lau, given, family, birth_date=date(1991, 5, 4))
+    other = _ask(lau, "Dila", "Gjoni", for_whom="other", asker_name="Mark Fqinji", asker_phone="0692000102", permission_given=True)
+    waiting = _ask(lau, "Nikoll", "Prela")
+    with as_worker(worker) as by:
+        request = Request.objects.get(pk=own.request.pk)
+        requests.set_urgency(by=by, at=MONDAY, request=request, flags=["child_alone_now"] if _flag() else [])
+        household = people.add_household(by=by, address="Rruga e Kirit 4", synthetic=True)
+        person = people.add_person(
+            by=by, at=MONDAY, given_name=given, family_name=family, birth_date=date(1991, 5, 4), personal_number=number,
+            phone="0692000101", household=household, synthetic=True,
+        )  # fmt: skip
+        case = casework.open_case(by=by, at=MONDAY, person=person, request=request)
+        people.correct_person(by=by, at=MONDAY, person=person, address="Rruga e Kirit 5")
+        code = requests.issue_code(by=by, at=MONDAY, request=Request.objects.get(pk=request.pk), whole_file=True)
+        needs = _assessed(by, case)
+        _planned(by, case, needs["housing"])
+        service = Service.objects.get(name_en=RIGHTS)
+        first = referrals.send(by=by, at=later(2), need=needs["housing"], service=service, purpose="A roof.")
+        second = referrals.send(by=by, at=later(2), need=needs["documents"], service=service, purpose="An identity card.")
+        third = referrals.send(by=by, at=later(2), need=needs["income"], service=service, purpose="Claim what is hers.")
+    enrolment = _served(luan, first)
+    with as_worker(luan) as by:
+        referrals.decline(by=by, at=later(3), referral=third, reason=_reason())
+    asked = _ask(lau, "Pjetër", "Gjini")
+    with as_worker(worker) as by:
+        casework.review(by=by, at=later(8), case=case, summary="The damp room is gone.", own_words="Jemi më mirë.")
+        _draft(by, case, needs["income"])
+        closing, closing_person, closing_code = _closing(by, asked.request.pk)
+    return Told(
+        person.pk, own.request.pk, code, other.code, case.pk, closing, closing_person, closing_code,
+        {domain: need.pk for domain, need in needs.items()}, second.pk, enrolment, waiting.request.pk,
+    )  # fmt: skip
+
+
+def _flag() -> bool:
+    return any(row.code == "child_alone_now" for row in terms("red_flag"))
+
+
+def _reason() -> str:
+    return next(row.code for row in terms("decline_reason"))
+
+
+def _assessed(by: Actor, case: Case) -> dict[str, Need]:
+    ladder = {row.code: LOW.get(row.code, 4) for row in terms("domain")}
+    casework.assess(by=by, at=later(1), case=case, kind=AssessmentKind.FULL, place=Place.HOME, ladder=ladder, wishes="Një dhomë e thatë.")
+    return {need.domain: need for need in Need.objects.filter(case=case)}
+
+
+def _planned(by: Actor, case: Case, need: Need) -> None:
+    plan = _draft(by, case, need)
+    casework.agree_plan(by=by, at=later(1), plan=plan, how=Agreement.SIGNED, own_words="Dua një dhomë të thatë.")
+
+
+def _draft(by: Actor, case: Case, need: Need) -> Plan:
+    call = ActionDraft(what="Call the landlord", owner=ActionOwner.WORKER, owner_name="Besa", due_on=date(2026, 3, 20))
+    goal = GoalDraft(need=need, statement="A dry room before winter", target=3, actions=[call])
+    return casework.write_plan(by=by, at=later(1), case=case, own_words="", goals=[goal])
+
+
+def _served(manager: Any, referral: Referral) -> UUID:
+    """Accepted, enrolled, one session."""
+    with as_worker(manager) as by:
+        referrals.accept(by=by, at=later(3), referral=Referral.objects.get(pk=referral.pk))
+        enrolment = Enrolment.objects.get(referral=referral.pk)
+        delivery.enrol(by=by, at=later(4), enrolment=enrolment, on=later(4).date())
+        delivery.record_session(
+            by=by, at=later(5), service=enrolment.service, held_on=later(5).date(), minutes=60, topic="First talk", present=[enrolment],
+            absent=[], key=uuid4(),
+        )  # fmt: skip
+        return enrolment.pk
+
+
+def _closing(by: Actor, request: UUID) -> tuple[UUID, UUID, str]:
+    """Another person's case whose closure waits for the supervisor."""
+    person: Person = people.add_person(by=by, at=MONDAY, given_name="Pjetër", family_name="Gjini", synthetic=True)
+    case = casework.open_case(by=by, at=MONDAY, person=person, request=Request.objects.get(pk=request))
+    for need in _assessed(by, case).values():
+        casework.move_need(by=by, at=later(2), need=need, to=NeedStatus.WITHDRAWN)
+    casework.propose_closure(
+        by=by, at=later(3), case=case, reason=next(row.code for row in terms("closure_reason")), outcome="All is well."
+    )
+    return case.pk, person.pk, requests.issue_code(by=by, at=later(3), request=Request.objects.get(pk=request), whole_file=True)
+
+
+def _to_ilir(cast: SimpleNamespace, told: Told) -> None:
+    with as_worker(cast.besa) as by:
+        service = Service.objects.get(name_en="Day centre for children")
+        need = Need.objects.get(pk=told.needs["child_wellbeing"])
+        referral = referrals.send(by=by, at=later(2), need=need, service=service, purpose="Three days a week.")
+    _served(cast.ilir, referral)
+    with as_worker(cast.ilir) as by:
+        change_service(by=by, at=later(3), service=service, hours="08:00–15:00")
+
+
+def _what_only_operators_write(clone: Clone, cast: SimpleNamespace) -> None:
+    """Sign-in secrets, promises, counts: rows that no page of the story writes."""
+    with clone.superuser() as oracle:
+        for someone in (cast.besa, cast.vera):
+            oracle.execute("DELETE FROM access_credential WHERE worker_id = %s", (someone.worker,))
+            oracle.execute("INSERT INTO access_credential (worker_id, password) VALUES (%s, 'pbkdf2$secret')", (someone.worker,))
+            oracle.execute(
+                'INSERT INTO account_emailaddress (user_id, email, verified, "primary") VALUES (%s, %s, true, true)',
+                (someone.worker, f"{someone.name.split()[0].lower()}@example.org"),
+            )
+            oracle.execute(
+                "INSERT INTO mfa_authenticator (user_id, type, data, created_at) VALUES (%s, 'totp', '{\"secret\": \"x\"}', now())",
+                (someone.worker,),
+            )
+        oracle.execute(
+            "INSERT INTO account_emailconfirmation (email_address_id, key, created) SELECT id, 'key' || id, now() FROM account_emailaddress"
+        )
+        oracle.execute(
+            "INSERT INTO notices_delivery (notice_id, municipality_id, at, back_end, delivered, detail)"
+            " SELECT id, municipality_id, now(), 'console', true, '' FROM notices_notice"
+        )
+        oracle.execute(
+            "INSERT INTO people_enquiry (id, from_municipality_id, asked_by_id, asked_at, due_at, reason, status, answer, answered_by_name)"
+            " SELECT gen_random_uuid(), (SELECT min(lau) FROM territory_municipality), asked_by_id, asked_at, due_at, 'of a third', status,"
+            " '', '' FROM people_enquiry"
+        )
+        for lau in ("AL154", "AL343"):
+            oracle.execute(
+                "INSERT INTO law_promise (municipality_id, key, value, unit, valid_from, reason)"
+                " VALUES (%s, 'request.acknowledge', 2, 'working_days', '2026-01-01', 'faster')", (lau,),
+            )  # fmt: skip
+            oracle.execute(
+                "INSERT INTO statistics_tally (municipality_id, measure, slice, count, at) VALUES (%s, 'cases_open', '', 7, now())", (lau,)
+            )
+    with clone.login("job") as job:
+        job.execute("SELECT guard.journal_seal()")
