@@ -156,7 +156,9 @@ def check_signature(asked_by: object, signed_by: object) -> None:
 def check_answered(unanswered: Sequence[object]) -> None:
     """Every need has an answer before a case may close; those that have none are named."""
     if unanswered:
-        raise NotAllowed("Answer every need first: met, unmet with a reason, or withdrawn. Still without answer: %(needs)s.", needs=named(unanswered))
+        raise NotAllowed(
+            "Answer every need first: met, unmet with a reason, or withdrawn. Still without answer: %(needs)s.", needs=named(unanswered)
+        )
 
 
 def check_no_open_ends(ends: Sequence[object]) -> None:
@@ -261,7 +263,11 @@ def next_step(case: Standing) -> Next:
         moment if moment and moment >= begun else None for moment in (case.assessed_at, case.whole_at, case.agreed_at, case.review_at)
     )
     if not assessed:
-        return Next(NextStep.ASSESSMENT, clock="assessment.full") if case.since else Next(NextStep.FIRST_CONTACT, clock=f"triage.{case.urgency}")
+        return (
+            Next(NextStep.ASSESSMENT, clock="assessment.full")
+            if case.since
+            else Next(NextStep.FIRST_CONTACT, clock=f"triage.{case.urgency}")
+        )
     if not whole and not agreed:
         return Next(NextStep.ASSESSMENT, clock="assessment.full")
     if case.open_due or (case.live and not agreed):

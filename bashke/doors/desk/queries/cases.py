@@ -207,7 +207,11 @@ class Whole:
         may_close = may(self.actor, Permission.CASE_CLOSE)
         return [
             (_("Assess"), "assess", is_open and self.may_write),
-            (_("Change the plan") if self.file.plans else _("Write the plan"), "plan", is_open and self.may_write and bool(self.file.live_needs)),
+            (
+                _("Change the plan") if self.file.plans else _("Write the plan"),
+                "plan",
+                is_open and self.may_write and bool(self.file.live_needs),
+            ),
             (_("Review"), "review", is_open and self.may_write and bool(self.file.assessments)),
             (_("Close the case"), "close", is_open and may_close),
             (_("Open the case again"), "reopen", closed and self.may_write),

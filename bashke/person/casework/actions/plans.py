@@ -94,9 +94,7 @@ def plan_mark(plan: Plan | None) -> str:
 def set_need_clocks(case: Case, plan: Plan, at: datetime) -> None:
     """A planned need runs on the next thing to do for it; when everything is done, on the review."""
     needs = case.needs.filter(status=NeedStatus.PLANNED, goals__plan=plan)
-    following = dict(
-        Goal.objects.filter(plan=plan, actions__done_on=None).values_list("need").annotate(first=Min("actions__due_on"))
-    )
+    following = dict(Goal.objects.filter(plan=plan, actions__done_on=None).values_list("need").annotate(first=Min("actions__due_on")))
     later = due("review.first", plan.agreed_at or at, case.municipality_id)
     for need in needs.select_for_update(of=("self",)):
         day: date | None = following.get(need.pk)
@@ -143,9 +141,7 @@ def _plan_needs(case: Case, planned: set[object], by: Actor, at: datetime) -> No
     """Needs with a goal are planned, on the clock they had; a planned need that no draft and no agreed plan holds is open again."""
     held = set(Goal.objects.filter(plan__case=case, plan__status__in=[PlanStatus.DRAFT, PlanStatus.AGREED]).values_list("need", flat=True))
     steps, moved = [], []
-    for need in case.needs.select_for_update(of=("self",)).filter(
-        status__in=[NeedStatus.OPEN, NeedStatus.UNMET, NeedStatus.PLANNED]
-    ):
+    for need in case.needs.select_for_update(of=("self",)).filter(status__in=[NeedStatus.OPEN, NeedStatus.UNMET, NeedStatus.PLANNED]):
         if need.pk in planned and need.status != NeedStatus.PLANNED:
             to = NeedStatus.PLANNED
         elif need.status == NeedStatus.PLANNED and need.pk not in held:

@@ -12,5 +12,11 @@ def tell(case: Case, template: str, at: datetime, **values: Any) -> None:
     """Queue a message to the person of a case, in her language. Nothing when she left no telephone."""
     person = case.person
     notices.tell(
-        municipality=case.municipality_id, person=person.pk, phone=person.phone, language=person.language, template=template, at=at, **values
+        municipality=case.municipality_id,
+        person=person.pk,
+        phone=person.phone,
+        language=person.language,
+        template=template,
+        at=at,
+        **values,
     )

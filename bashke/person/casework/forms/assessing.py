@@ -37,7 +37,12 @@ class AssessmentForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)  # one press of the button, one assessment
 
     def __init__(
-        self, *args: Any, before: Mapping[str, int] | None = None, kinds: list[AssessmentKind] | None = None, age: int | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        before: Mapping[str, int] | None = None,
+        kinds: list[AssessmentKind] | None = None,
+        age: int | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         allowed = kinds or list(AssessmentKind)

@@ -67,7 +67,9 @@ class PlanForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     show_optional = False
 
-    def __init__(self, *args: Any, needs: Sequence[Need], plan: Plan | None = None, worker: str = "", person: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, needs: Sequence[Need], plan: Plan | None = None, worker: str = "", person: str = "", **kwargs: Any
+    ) -> None:
         self.needs, self.names = list(needs), {ActionOwner.WORKER: worker, ActionOwner.PERSON: person}
         kwargs["initial"] = _as_written(plan, self.needs) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)

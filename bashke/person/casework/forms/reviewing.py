@@ -23,7 +23,10 @@ class ReviewForm(forms.Form):
         error_messages={"required": _("Say in a sentence or two what changed since the last time.")},
     )  # fmt: skip
     own_words = forms.CharField(
-        label=_("What does the person say?"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("In the person's own words.")
+        label=_("What does the person say?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In the person's own words."),
     )
     found_again = forms.MultipleChoiceField(
         label=_("Has a need come back?"), required=False, widget=Checkboxes(), help_text=_("Those you tick are opened again.")
@@ -50,5 +53,8 @@ class FollowUpForm(forms.Form):
         error_messages={"required": _("Say in a sentence or two how the person is doing.")},
     )  # fmt: skip
     own_words = forms.CharField(
-        label=_("What does the person say?"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("In the person's own words.")
+        label=_("What does the person say?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In the person's own words."),
     )

@@ -27,10 +27,7 @@ class Migration(migrations.Migration):
 
     operations = [
         *[_file(name) for name in FILE],
-        *[
-            walled(f"casework_{name}", municipality=Door(read=own(f"casework_{name}"), add=own(f"casework_{name}")))
-            for name in HISTORY
-        ],
+        *[walled(f"casework_{name}", municipality=Door(read=own(f"casework_{name}"), add=own(f"casework_{name}"))) for name in HISTORY],
         # A draft plan is rewritten until it is agreed: its goals and actions go with it.
         migrations.RunSQL(
             """

@@ -180,7 +180,11 @@ def _closing(closure: Closure) -> list[Event]:
 def _household(person: Person) -> list[Person]:
     if person.household_id is None:
         return []
-    return list(Person.objects.filter(household=person.household_id).exclude(pk=person.pk).order_by(F("birth_date").asc(nulls_last=True), "sort_key"))
+    return list(
+        Person.objects.filter(household=person.household_id)
+        .exclude(pk=person.pk)
+        .order_by(F("birth_date").asc(nulls_last=True), "sort_key")
+    )
 
 
 def _plans(case: Case) -> QuerySet[Plan]:
