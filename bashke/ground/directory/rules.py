@@ -36,7 +36,8 @@ def free_places(places: int | None, taken: int) -> int | None:
 def check_place_is_free(places: int | None, taken: int) -> None:
     if places is not None and taken >= places:
         raise NotAllowed(
-            "Every place of this service is taken (%(places)s). Put the person on the waiting list or choose another service.", places=places
+            "Every place of this service is taken (%(places)s). Put the person on the waiting list or choose another service.",
+            places=places,
         )
 
 
