@@ -37,6 +37,9 @@ def _task(name: str, needs_django: bool) -> Callable[[argparse.Namespace], int |
     return run
 
 
+Task = Callable[..., argparse.ArgumentParser]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bashke", description="Bashkë: the open-source social-care system of a country.")
     parser.add_argument("--mode", choices=list(configuration.Mode), help="how to run; BASHKE_MODE in the environment wins")
@@ -49,12 +52,23 @@ def _parser() -> argparse.ArgumentParser:
             made.set_defaults(mode=mode)
         return made
 
+    _demo_tasks(task)
+    _serving_tasks(task)
+    _building_tasks(task)
+    _people_tasks(task)
+    return parser
+
+
+def _demo_tasks(task: Task) -> None:
     demo = task("demo", "start a whole synthetic country on this machine and print where to find it", mode="demo", needs_django=False)
     demo.add_argument("--people", type=int, default=20_000, help="how many synthetic people (default 20,000)")
     demo.add_argument("--seed", type=int, default=7)
     demo.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     demo.add_argument("--once", action="store_true", help="stop as soon as the first page answers")
     task("demo-clean", "remove the demo country and its database", mode="demo", needs_django=False)
+
+
+def _serving_tasks(task: Task) -> None:
     task("provision", "make a database ready: logins, tables, walls, reference data; safe to run again", needs_django=False)
     serve = task("serve", "check the wall and serve pages on a port (behind a reverse proxy in production)")
     serve.add_argument("--bind", default="127.0.0.1:8000")
@@ -63,10 +77,16 @@ def _parser() -> argparse.ArgumentParser:
     task("check", "look for holes in the wall and for settings that are not safe; ends with 1 when there are any")
     journal = task("journal", "verify or seal the journal", login="job")
     journal.add_argument("what", choices=["verify", "seal"])
+
+
+def _building_tasks(task: Task) -> None:
     task("assets", "build style sheet, scripts and fonts from the locked npm packages", needs_django=False)
     task("messages", "gather the words of every package into its catalogues, and compile them", needs_django=False)
-    states = task("states", "write docs/states/ from the rules; with --check, end with 1 when a page is stale", mode="demo")
+    states = task("states", "write docs/states/ from the rules; with --check, end with 1 when a page is stale", needs_django=False)
     states.add_argument("--check", action="store_true")
+
+
+def _people_tasks(task: Task) -> None:
     staff = task("staff", "add a worker with a post and print the invitation link", login="job")
     staff.add_argument("username")
     staff.add_argument("name")
@@ -77,7 +97,6 @@ def _parser() -> argparse.ArgumentParser:
     institutions.add_argument("--english", metavar="NAME_EN")
     institutions.add_argument("--municipality", metavar="LAU")
     institutions.add_argument("--public", action="store_true")
-    return parser
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ import pytest
 from bashke.site.commands.messages import LANGUAGES, catalogue, packages, strings
 
 ROOT = Path(__file__).resolve().parents[2]
+# English words that mean something else on our screens than the term of the same spelling in docs/words.csv.
+HOMONYMS = {"next": "a heading: the next step, not a button", "outcome": "of a service for one person, not of a results framework"}
 FILLED = [package for package in packages() if strings(package)]
 
 
@@ -57,7 +59,7 @@ def test_terms_of_the_law_are_said_as_the_law_says_them() -> None:
     for package in FILLED:
         for msgid, entry in entries(package, "sq").items():
             forms = terms.get(msgid.lower())
-            if forms and entry.msgstr and entry.msgstr.lower() not in forms:
+            if msgid.lower() not in HOMONYMS and forms and entry.msgstr and entry.msgstr.lower() not in forms:
                 wrong[msgid] = (entry.msgstr, sorted(forms))
     assert wrong == {}
 
