@@ -22,7 +22,7 @@ from bashke.person.referrals import actions as referrals
 from bashke.person.requests import actions as requests
 
 log = logging.getLogger("bashke.jobs")
-SEALING_LOCK = "sealing"
+ROUNDS = 10
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -39,11 +39,13 @@ def escalate(timestamp: int) -> None:
 def send_notices(timestamp: int) -> None:
     """Hand waiting messages to the SMS gateway."""
     now = timezone.now()
-    _each(lambda by: send_due(at=now))
+    for _ in range(ROUNDS):  # a full batch may have left more behind
+        if not _each(lambda by: send_due(at=now)):
+            return
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queueing_lock=SEALING_LOCK)
+@app.task(queueing_lock="sealing")
 def seal_journal(timestamp: int) -> None:
     """Chain the journal's new entries."""
     journal.seal()
@@ -77,15 +79,16 @@ def take_counts(now: datetime) -> None:
         count_again(at=now)
 
 
-def _each(act: Callable[[Actor], int | None]) -> None:
-    """One municipality, one context, one transaction; a failure in one does not keep the others from their turn."""
-    failed = 0
+def _each(act: Callable[[Actor], int | None]) -> int:
+    """One municipality, one context, one transaction; a failure in one does not keep the others from their turn. Returns how much was done."""
+    failed = done = 0
     for lau in Municipality.objects.order_by("lau").values_list("lau", flat=True):
         try:
             with as_municipality(lau) as by:
-                act(by)
+                done += act(by) or 0
         except Exception:
             log.exception("job failed in municipality %s", lau)
             failed += 1
     if failed:
         raise RuntimeError(f"{failed} municipalities failed; see the log")
+    return done

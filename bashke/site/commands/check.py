@@ -1,6 +1,7 @@
 """`bashke check`: is the wall whole, and are the settings safe? `bashke serve` asks the same and refuses to start."""
 
 import argparse
+import os
 import sys
 
 from django.conf import settings
@@ -19,6 +20,8 @@ def problems() -> list[str]:
             found.append("BASHKE_PUBLIC_URL does not begin with https://: sessions would travel in the clear")
         if settings.DEMO_MODE:
             found.append("demo mode lets anybody sign in as anybody")
+        if not os.environ.get("BASHKE_SMS_URL") and os.environ.get("BASHKE_SMS") != "file":
+            found.append("BASHKE_SMS_URL is missing: nobody would get a message. Set BASHKE_SMS=file if messages are handed over otherwise")
     return found
 
 
