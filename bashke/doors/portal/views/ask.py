@@ -83,7 +83,7 @@ def _take(request: HttpRequest, draft: Draft, page: Step) -> HttpResponse:
     """Keep the answer and go on to the first question that is still open."""
     lost = not draft.begun and page.name != NAMES[0]
     form = draft.take(page, request.POST)
-    draft.save()
+    draft.remember()
     if not form.is_valid():
         return _page(request, draft, page, form, status=422)
     if lost:
@@ -143,7 +143,7 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
         return redirect("portal:ask")
     answers = draft.answers()
     if answers is None:
-        draft.save()
+        draft.remember()
         return redirect("portal:ask", draft.first_open)
     if draft.key != str(key) or _mark(answers) != mark:
         return _check(request, draft, str(CHANGED), 409)

@@ -1,5 +1,7 @@
 """The code opens the way of one request; leaving closes it again. Guessing is slowed down, never told anything."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
@@ -11,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from bashke.ground.access.guards import public
+from bashke.ground.access.guards import StaffRequest, public
 from bashke.ground.access.queries import open_by_code
+from bashke.ground.access.rules import Kind
 
 from ..forms import CodeForm
 from ..queries import helplines
@@ -28,7 +31,7 @@ OPEN_SECONDS = 3600  # as long as guard.open_by_code opens it
 def code(request: HttpRequest) -> HttpResponse:
     """Ask for the code. Every wrong one gets the same sentence, whether it has the form of a code or not."""
     if request.method != "POST":
-        return render(request, "portal/code.html", {"form": CodeForm()})
+        return render(request, "portal/code.html", {"form": CodeForm(), "is_open": _is_open(request)})
     tries = _tries_key(request)
     if cache.get(tries, 0) >= WRONG_MOST:
         response = render(
@@ -43,7 +46,7 @@ def code(request: HttpRequest) -> HttpResponse:
         cache.add(tries, 0, WRONG_MINUTES * 60)
         cache.incr(tries)
         form.say_wrong()
-    return render(request, "portal/code.html", {"form": form}, status=422)
+    return render(request, "portal/code.html", {"form": form, "is_open": _is_open(request)}, status=422)
 
 
 @public
@@ -67,6 +70,11 @@ def _open(request: HttpRequest, typed: str) -> bool:
     request.session = type(request.session)(token)
     request.session.set_expiry(OPEN_SECONDS)
     return True
+
+
+def _is_open(request: HttpRequest) -> bool:
+    """Is a request open on this phone already? Whoever types a code here may be somebody else."""
+    return cast(StaffRequest, request).actor.kind is Kind.PERSON
 
 
 def _tries_key(request: HttpRequest) -> str:

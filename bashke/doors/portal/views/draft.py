@@ -64,7 +64,7 @@ PARTS = ("", "_day", "_month", "_year")
 
 
 class Draft:
-    """What one visitor has answered so far. `save` writes it back to the session."""
+    """What one visitor has answered so far. `remember` writes it back to the session."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -104,12 +104,13 @@ class Draft:
         return NAMES[at - 1] if at else None
 
     def form(self, step: Step, bound: bool | None = None) -> Form:
-        """The form of a step with what was typed, reduced to the fields of that page."""
+        """The form of a step, reduced to the fields of that page. A page not passed yet shows what was typed, without reproach."""
         fill = step.name in self.done if bound is None else bound
         form = step.form(self, self._query()) if fill else step.form(self)
         for field in [name for name in form.fields if name not in step.fields]:
             del form.fields[field]
         form.order_fields(step.fields)
+        form.initial.update({field: typed for field in step.fields if (typed := self._typed(field))})
         return form
 
     def take(self, step: Step, posted: QueryDict) -> Form:
@@ -142,12 +143,18 @@ class Draft:
             values |= form.cleaned_data
         return values if self.first_open == "check" else None
 
-    def save(self) -> None:
+    def remember(self) -> None:
         self.request.session[SESSION_KEY] = {"key": self.key, "data": self.data, "done": self.done}
         self.request.session.set_expiry(KEEP_SECONDS)
 
     def forget(self) -> None:
         self.request.session.pop(SESSION_KEY, None)
+
+    def _typed(self, field: str) -> str | list[str] | tuple[str, ...] | None:
+        """One answer as its widget shows it."""
+        if f"{field}_day" in self.data:
+            return tuple(self.one(field + part) for part in PARTS[1:])
+        return self.data.get(field) if field == "domains" else self.one(field)
 
     def _query(self) -> QueryDict:
         query = QueryDict(mutable=True)

@@ -33,16 +33,16 @@ Text = str | Promise
 SAFETY = "safety"
 CONDITIONS = ("free_of_charge", "with_place", "step_free")
 LANGUAGE_WORDS: dict[str, Text] = {
-    "sq": _("in Albanian"),
-    "en": _("in English"),
-    "it": _("in Italian"),
-    "el": _("in Greek"),
-    "mk": _("in Macedonian"),
-    "rom": _("in Romani"),
-    "rup": _("in Aromanian"),
-    "sgn": _("in sign language"),
-    "bs": _("in Bosnian"),
-    "sr": _("in Serbian"),
+    "sq": _("Albanian"),
+    "en": _("English"),
+    "it": _("Italian"),
+    "el": _("Greek"),
+    "mk": _("Macedonian"),
+    "rom": _("Romani"),
+    "rup": _("Aromanian"),
+    "sgn": _("sign language"),
+    "bs": _("Bosnian"),
+    "sr": _("Serbian"),
 }
 # Where people sleep who flee violence: found by telephone, never by an address that whoever threatens them can read too.
 SHELTERS = frozenset({"emergency_72h", "homeless_shelter", "alternative", "residential_long_term", "residential_specialised"})
