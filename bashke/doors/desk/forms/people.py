@@ -58,6 +58,7 @@ class SearchForm(forms.Form):
     personal_number = PersonalNumberField(help_text="")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "search_%s")  # a page may hold the form of a new person beside it
         super().__init__(*args, **kwargs)
         self.fields["birth_date"] = birthday()
 

@@ -58,6 +58,7 @@ class UrgencyForm(forms.Form):
         self.held = TriageClass(held) if held else None
         today = timezone.localdate()
         kwargs.setdefault("initial", {"flags": last.flags} if last else {})
+        kwargs.setdefault("auto_id", "urgency_%s")
         super().__init__(*args, **kwargs)
         self.signs = terms("red_flag", today)
         fields: dict[str, Any] = self.fields
@@ -118,6 +119,7 @@ class RefuseForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "refuse_%s")
         super().__init__(*args, **kwargs)
         self.fields["reason"].choices = [pair for pair in choices("refusal_reason", timezone.localdate()) if pair[0] != "withdrawn"]  # type: ignore[attr-defined]
 

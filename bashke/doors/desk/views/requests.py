@@ -227,17 +227,19 @@ def _page(request: StaffRequest, ask: Request, found: Found | None = None, **for
         "routes": asked.appeal_routes(ask.refusal_reason, timezone.localdate()),
         "reason": words.refusal_reason(ask.refusal_reason),
         "refused": refused,
-        **(_forms(request, ask, history[0] if history else None) | forms if waits else {}),
+        **(_forms(request, ask, history[0] if history else None, forms.get("search")) | forms if waits else {}),
     }
     return render(request, "desk/request.html", shown, status=422 if refused else 200)
 
 
-def _forms(request: StaffRequest, ask: Request, last: Triage | None) -> dict[str, Form]:
+def _forms(request: StaffRequest, ask: Request, last: Triage | None, search: Form | None) -> dict[str, Form]:
     """Every form of the page, filled in with what the request already says: nobody types it twice."""
     known = {
         "given_name": ask.given_name, "family_name": ask.family_name, "birth_date": ask.birth_date, "phone": ask.phone,
         "unit": ask.unit_id, "language": ask.language,
     }  # fmt: skip
+    if search is not None and search.is_valid():
+        known |= {name: value for name, value in search.cleaned_data.items() if value}
     return {
         "urgency": UrgencyForm(last=last, held=ask.urgency),
         "lowering_form": LoweringForm(),
