@@ -131,6 +131,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_FORMS = {
     "login": "bashke.ground.access.forms.SignInForm",
     "change_password": "bashke.ground.access.forms.ChangePasswordForm",
+    "set_password": "bashke.ground.access.forms.FirstPasswordForm",
     "reauthenticate": "bashke.ground.access.forms.ReauthenticateForm",
 }
 MFA_FORMS = {
@@ -138,6 +139,7 @@ MFA_FORMS = {
     "reauthenticate": "bashke.ground.access.forms.SecondStepAgainForm",
     "activate_totp": "bashke.ground.access.forms.SetUpAppForm",
 }
+ACCOUNT_SESSION_REMEMBER = False  # offices share computers: closing the browser signs out
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "bashke.site.signing_in.AccountAdapter"
 ACCOUNT_USER_DISPLAY = "bashke.site.signing_in.display"

@@ -7,15 +7,18 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import URLPattern, URLResolver, include, path
 
+from bashke.ground.access.views import SecondStep
+
 # Of allauth only what our workers need: nobody signs up alone, resets a password by e-mail or changes an address.
 account_urls = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("password/", account.password_change, name="account_change_password"),
+    path("password/first/", account.password_set, name="account_set_password"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("second-step/", include([
-        path("", mfa.index, name="mfa_index"),
+        path("", SecondStep.as_view(), name="mfa_index"),
         path("sign-in/", mfa.authenticate, name="mfa_authenticate"),
         path("again/", mfa.reauthenticate, name="mfa_reauthenticate"),
         path("app/", totp.activate_totp, name="mfa_activate_totp"),

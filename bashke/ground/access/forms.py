@@ -56,16 +56,19 @@ class Quiet:
 
 
 class SignInForm(Quiet, account.LoginForm):  # type: ignore[misc]
-    """User name and password. Nobody is remembered: offices share computers."""
+    """User name and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.pop("remember", None)
         self.fields["password"].help_text = ""
 
 
 class ChangePasswordForm(Quiet, account.ChangePasswordForm):  # type: ignore[misc]
     """The old password once, the new one twice."""
+
+
+class FirstPasswordForm(Quiet, account.SetPasswordForm):  # type: ignore[misc]
+    """A password for who signs in with a passkey alone."""
 
 
 class ReauthenticateForm(Quiet, account.ReauthenticateForm):  # type: ignore[misc]

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.base.views import IndexView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -21,7 +22,7 @@ from bashke.ground.law.rules import NotAllowed
 
 from . import actions
 from .forms import EndForm, PostForm, WelcomeForm, WorkerForm
-from .guards import StaffRequest, public, requires, staff
+from .guards import StaffRequest, public, requires, staff, two_factors_done
 from .invitations import invitation_path, invited
 from .models import Post, Worker
 from .permissions import ROLES, Permission
@@ -66,6 +67,13 @@ def welcome(request: HttpRequest, uid: UUID, token: str) -> HttpResponse:
         messages.success(request, _("Your password is set. Sign in with it now."))
         return redirect("account_login")
     return render(request, "access/welcome.html", {"form": form, "worker": worker}, status=422 if form.errors else 200)
+
+
+class SecondStep(IndexView):  # type: ignore[misc]
+    """allauth's page of second steps, which also says whether this session has used one."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "second_step_done": two_factors_done(self.request)}
 
 
 @requires(Permission.STAFF_MANAGE)

@@ -54,10 +54,8 @@ def cases(request: StaffRequest) -> HttpResponse:
     if whose not in WHOSE:
         raise BadRequest("There is no such list of cases.")
     rows = reads.all_cases(request.actor, whose)
-    if whose == "closed":
-        found = newest_first(rows, "closed_at", request.GET, PAGE)
-    else:
-        found = nearest_first(rows, "due_at", request.GET, PAGE)
+    closed = whose == "closed"
+    found = newest_first(rows, "closed_at", request.GET, PAGE) if closed else nearest_first(rows, "due_at", request.GET, PAGE)
     shown = {
         "tabs": [(label, f"?whose={code}", code == whose) for code, label in WHOSE.items()],
         "rows": [reads.case_row(case, "" if whose == "mine" else case.worker.name) for case in found.rows],
