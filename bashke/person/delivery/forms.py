@@ -49,10 +49,11 @@ class SessionForm(forms.Form):
     )  # fmt: skip
     topic = forms.CharField(
         label=_("What did you do?"),
-        help_text=_("A few words. The person and the social worker do not see it."),
+        help_text=_("A few words, or nothing. The person and the social worker do not see it."),
         max_length=200,
         required=False,
     )
+    show_optional = False
     field_order = ("key", "held_on", "minutes", "topic")
 
     def __init__(self, *args: Any, people: Sequence[Enrolment], today: date, **kwargs: Any) -> None:
@@ -110,8 +111,8 @@ class EndForm(forms.Form):
 
 def _mark(person: Enrolment) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=person.person_name, required=False, initial=NOT_EXPECTED, widget=Radios(inline=True),
-        choices=[(CAME, _("Came")), (AWAY, _("Did not come")), (NOT_EXPECTED, _("Not expected"))],
+        label=person.person_name, required=False, initial=NOT_EXPECTED, widget=forms.RadioSelect,
+        choices=[(CAME, _("Came")), (AWAY, _("Absent")), (NOT_EXPECTED, _("Not expected"))],
     )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def progress_in(enrolment: Enrolment) -> Progress:
     return Progress(enrolment, **counted)
 
 
-def lately_ended(actor: Actor, service: Service, limit: int = 10) -> list[Enrolment]:
+def lately_ended(actor: Actor, service: Service, limit: int = 6) -> list[Enrolment]:
     """Who left the service last, and with what outcome."""
     ended = Enrolment.objects.visible_to(actor).filter(service=service, status=Status.ENDED)
     return list(ended.order_by("-ended_on", "person_name", "pk")[:limit])
@@ -86,7 +86,7 @@ def on_register(actor: Actor, service: Service, also: Iterable[UUID] = ()) -> li
     return list(rows.filter(Q(status=Status.ENROLLED) | Q(pk__in=list(also))).order_by("person_name", "pk"))
 
 
-def recent_sessions(actor: Actor, service: Service, limit: int = 10) -> list[Session]:
+def recent_sessions(actor: Actor, service: Service, limit: int = 6) -> list[Session]:
     """The newest sessions of a service, each with `expected` and `came`."""
     rows = Session.objects.visible_to(actor).filter(service=service).select_related("recorded_by")
     return list(

@@ -41,7 +41,7 @@ def service(request: StaffRequest, pk: int) -> HttpResponse:
         request, "service", service=found, freshness=freshness_of(found, timezone.localdate()),
         waiting=queries.in_service(request.actor, found, Status.WAITING), enrolled=queries.in_service(request.actor, found, Status.ENROLLED),
         sessions=queries.recent_sessions(request.actor, found), ended=queries.lately_ended(request.actor, found),
-        may_edit=may(request.actor, Permission.SERVICE_EDIT),
+        may_edit=may(request.actor, Permission.SERVICE_EDIT), may_record=may(request.actor, Permission.DELIVERY_RECORD),
     )  # fmt: skip
 
 
@@ -124,9 +124,10 @@ def end(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def _enrolment(request: StaffRequest, found: Enrolment, form: EnrolForm | None = None) -> HttpResponse:
     record(Verb.REFERRAL_OPENED, found, person=found.person_id, municipality=found.municipality_id)
-    waits = found.status == Status.WAITING
+    waits, progress, register = found.status == Status.WAITING, queries.progress_in(found), queries.register_of(found)
     return _page(
-        request, "enrolment", enrolment=found, referral=found.referral, tiles=_tiles(queries.progress_in(found)), register=queries.register_of(found),
+        request, "enrolment", enrolment=found, referral=found.referral, tiles=_tiles(progress), register=register,
+        more=progress.held > len(register),
         anchor=anchors(found.referral.domain)[found.outcome_rung] if found.outcome_rung else "",
         form=form or (EnrolForm(enrolment=found, today=timezone.localdate()) if waits else None), wrong=form,
         may_record=may(request.actor, Permission.DELIVERY_RECORD),

@@ -61,7 +61,7 @@ def test_a_place_is_taken_and_the_need_is_being_met(ilir: Actor, ana: SimpleName
 def test_the_last_place_is_given_once(ilir: Actor, ana: SimpleNamespace, ben: SimpleNamespace, centre: Service) -> None:
     Service.objects.filter(pk=centre.pk).update(places=1)
     enrol(by=ilir, at=FRIDAY, enrolment=ana.enrolment, on=FIRST)
-    with pytest.raises(NotAllowed, match="places of this service are taken"):
+    with pytest.raises(NotAllowed, match="service is taken"):
         enrol(by=ilir, at=FRIDAY, enrolment=ben.enrolment, on=FIRST)
     assert (taken(centre), Enrolment.objects.get(pk=ben.enrolment.pk).status) == (1, Status.WAITING)
 
