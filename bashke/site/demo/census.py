@@ -189,7 +189,7 @@ def _home(place: Place, members: Sequence[tuple[str, int]], today: date, rng: Ra
     units = place.units
     unit, unit_name, _ = units[_pick(rng, [weight for *_, weight in units])]
     address = f"Lagjja {rng.randint(1, 9)}, nr. {rng.randint(1, 90)}, {unit_name}"
-    family, phone = rng.choice(names("family")), f"06900{rng.randrange(100_000):05d}"  # no operator gives out 069 00
+    family, phone = rng.choice(names("family")), f"06900{rng.randrange(1_000, 100_000):05d}"  # no operator gives out 069 00
     language = place.language if place.language and rng.random() < 0.3 else "sq"
     household, first = uid(rng), place.number * SERIALS
     return Home(household, unit, address, tuple(

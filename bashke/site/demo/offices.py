@@ -149,7 +149,7 @@ def _provider(place: Municipality, number: int, rng: Random) -> Post:
     shape = shapes["public" if public else "non_public"]
     made = add_institution(
         kind=kind, municipality=place.lau, name_sq=shape["sq"].format(**values), name_en=shape["en"].format(**values), valid_from=BEGAN,
-        phone=f"06900{rng.randrange(100_000):05d}", address=f"Rruga nr. {rng.randint(2, 60)}, {place.seat}", synthetic=True,
+        phone=f"06900{rng.randrange(1_000, 100_000):05d}", address=f"Rruga nr. {rng.randint(2, 60)}, {place.seat}", synthetic=True,
     )  # fmt: skip
     return _hire(f"{slug(place.name)}-ofrues-{number + 1}", "provider_manager", made, rng)
 
