@@ -64,10 +64,10 @@ def _make_roles(server: psycopg.Connection[tuple[object, ...]]) -> None:
     for login in ("owner", "web", "job"):
         role = f"bashke_{login}"
         if role not in have:
-            server.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOINHERIT").format(sql.Identifier(role)))
-        server.execute(
-            sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(configuration.secret(login)))
-        )
+            server.execute(
+                sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOINHERIT").format(sql.Identifier(role))
+            )
+        server.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(configuration.secret(login))))
         for setting, value in SILENT.items():
             server.execute(sql.SQL("ALTER ROLE {} SET {} = {}").format(sql.Identifier(role), sql.SQL(setting), sql.Literal(value)))
     server.execute("GRANT bashke_guard TO bashke_owner")
@@ -80,9 +80,7 @@ def _make_roles(server: psycopg.Connection[tuple[object, ...]]) -> None:
 
 def _close_schemas(database: psycopg.Connection[tuple[object, ...]], name: str) -> None:
     database.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
-    database.execute(
-        sql.SQL("GRANT CONNECT ON DATABASE {} TO bashke_owner, bashke_web, bashke_job").format(sql.Identifier(name))
-    )
+    database.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO bashke_owner, bashke_web, bashke_job").format(sql.Identifier(name)))
     database.execute(sql.SQL("GRANT TEMPORARY ON DATABASE {} TO bashke_job").format(sql.Identifier(name)))
     database.execute("CREATE SCHEMA IF NOT EXISTS guard AUTHORIZATION bashke_guard")
     database.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")

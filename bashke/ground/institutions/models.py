@@ -24,9 +24,7 @@ class Institution(models.Model):
                 condition=Q(kind__in=[Kind.MINISTRY, Kind.STATE_SOCIAL_SERVICE]) | Q(municipality__isnull=False),
                 name="institution_below_the_nation_has_a_place",
             ),
-            models.UniqueConstraint(
-                fields=["municipality"], condition=Q(kind=Kind.MUNICIPALITY), name="one_office_for_each_municipality"
-            ),
+            models.UniqueConstraint(fields=["municipality"], condition=Q(kind=Kind.MUNICIPALITY), name="one_office_for_each_municipality"),
         ]
 
     def __str__(self) -> str:

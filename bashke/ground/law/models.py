@@ -34,16 +34,10 @@ class Promise(models.Model):
         verbose_name_plural = _("promises of municipalities")
         ordering = ("municipality_id", "key", "valid_from")
         constraints = (
-            models.UniqueConstraint(
-                fields=("municipality_id", "key", "valid_from"), name="law_promise_once_per_day"
-            ),
+            models.UniqueConstraint(fields=("municipality_id", "key", "valid_from"), name="law_promise_once_per_day"),
             models.CheckConstraint(condition=Q(value__gte=1, value__lte=3650), name="law_promise_value_sensible"),
-            models.CheckConstraint(
-                condition=Q(unit__in=[unit for unit, _words in PROMISE_UNITS]), name="law_promise_unit_is_a_clock"
-            ),
-            models.CheckConstraint(
-                condition=Q(municipality_id__regex=r"^AL[0-9]{3}$"), name="law_promise_municipality_is_lau"
-            ),
+            models.CheckConstraint(condition=Q(unit__in=[unit for unit, _words in PROMISE_UNITS]), name="law_promise_unit_is_a_clock"),
+            models.CheckConstraint(condition=Q(municipality_id__regex=r"^AL[0-9]{3}$"), name="law_promise_municipality_is_lau"),
             models.CheckConstraint(condition=~Q(reason=""), name="law_promise_has_a_reason"),
         )
 

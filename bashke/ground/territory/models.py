@@ -23,9 +23,7 @@ class County(models.Model):
         verbose_name = _("county")
         verbose_name_plural = _("counties")
         ordering = ("sort_key",)
-        constraints = (
-            models.CheckConstraint(condition=Q(iso__regex=r"^AL-[0-9]{2}$"), name="territory_county_iso"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(iso__regex=r"^AL-[0-9]{2}$"), name="territory_county_iso"),)
 
     def __str__(self) -> str:
         return self.name
@@ -60,9 +58,7 @@ class Unit(models.Model):
     """An administrative unit (njësi administrative) of Law 115/2014. 44 of the 373 have no point of their own."""
 
     id = models.BigAutoField(primary_key=True)
-    municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="units", verbose_name=_("municipality")
-    )
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="units", verbose_name=_("municipality"))
     name = models.CharField(_("name"), max_length=60)
     slug = models.CharField(max_length=60)
     lat = models.FloatField(_("latitude"), null=True, blank=True)
@@ -91,9 +87,7 @@ class Census(models.Model):
     """How many residents one census counted in one municipality, and how we know."""
 
     id = models.BigAutoField(primary_key=True)
-    municipality = models.ForeignKey(
-        Municipality, models.PROTECT, related_name="censuses", verbose_name=_("municipality")
-    )
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="censuses", verbose_name=_("municipality"))
     year = models.PositiveSmallIntegerField(_("year"))
     population = models.PositiveIntegerField(_("population"))
     source = models.CharField(_("source"), max_length=300)

@@ -17,8 +17,7 @@ HERE = Path(__file__).resolve().parent
 COUNTIES = "territory/counties.geojson"
 SCHEMATIC = "territory/municipalities_schematic.geojson"
 MAP_CREDITS = Text(
-    "Pikat: GeoNames (geonames.org, CC BY 4.0). Kufijtë e qarqeve: Natural Earth. "
-    "Zonat e bashkive janë skematike, jo kufij ligjorë.",
+    "Pikat: GeoNames (geonames.org, CC BY 4.0). Kufijtë e qarqeve: Natural Earth. Zonat e bashkive janë skematike, jo kufij ligjorë.",
     "Points: GeoNames (geonames.org, CC BY 4.0). County outlines: Natural Earth. "
     "The areas of the municipalities are schematic, not legal boundaries.",
 )
@@ -143,10 +142,7 @@ def _shapes(name: str) -> dict[str, Any]:
 def language_notes() -> dict[str, LanguageNote]:
     """Municipalities where a minority language is used, by LAU code."""
     rows = yaml.safe_load((HERE / "data" / "minority_languages.yaml").read_text(encoding="utf-8"))
-    return {
-        row["lau"]: LanguageNote(row["lau"], row["language"], row["certainty"], Text(row["sq"], row["en"]))
-        for row in rows
-    }
+    return {row["lau"]: LanguageNote(row["lau"], row["language"], row["certainty"], Text(row["sq"], row["en"])) for row in rows}
 
 
 def language_note(lau: str) -> LanguageNote | None:

@@ -16,10 +16,7 @@ def _two_signs(number: int) -> str:
     return chr(ord("a") + number // 26) + chr(ord("a") + number % 26)
 
 
-_ORDER = {
-    sign: _two_signs(number)
-    for number, sign in enumerate((*SEPARATORS, *(str(digit) for digit in range(10)), *ALPHABET))
-}
+_ORDER = {sign: _two_signs(number) for number, sign in enumerate((*SEPARATORS, *(str(digit) for digit in range(10)), *ALPHABET))}
 _PAIRS = frozenset(letter for letter in ALPHABET if len(letter) == 2)
 
 

@@ -27,6 +27,11 @@ class Row:
     met: int | None
     unmet: int | None
 
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """Residents first, then the counts in the order of the columns."""
+        return (self.population, self.requests, self.late, self.cases, self.needs, self.met, self.unmet)
+
 
 @dataclass(frozen=True)
 class Bar:

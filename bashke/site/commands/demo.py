@@ -102,12 +102,11 @@ def _load_country(arguments: argparse.Namespace, progress: Progress) -> None:
     command = [sys.executable, "-m", "bashke.site.demo.country", "--people", str(arguments.people), "--seed", str(arguments.seed)]
     environment = os.environ | {"BASHKE_LOGIN": "job"}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as loading:
-        assert loading.stdout is not None and loading.stderr is not None
-        for line in loading.stdout:
+        for line in loading.stdout or ():
             words = line.split()
             if words[:1] == ["progress"]:
                 progress.update(task, completed=int(words[1]), total=int(words[2]))
-        complaint = loading.stderr.read()
+        complaint = loading.stderr.read() if loading.stderr else ""
     if loading.returncode != 0:
         raise ConfigurationError(f"Making the synthetic country failed:\n{complaint[-3000:]}")
     progress.update(task, completed=arguments.people, total=arguments.people)
@@ -179,7 +178,9 @@ def _schema_stamp() -> str:
     """Changes when any migration, law file or wall changes: then the database is made ready again."""
     digest = hashlib.sha256()
     folder = configuration.PACKAGE
-    for path in sorted([*folder.rglob("migrations/*.py"), *folder.rglob("sql/*.sql"), folder / "ground/access/wall.py", *folder.rglob("*.csv")]):
+    for path in sorted(
+        [*folder.rglob("migrations/*.py"), *folder.rglob("sql/*.sql"), folder / "ground/access/wall.py", *folder.rglob("*.csv")]
+    ):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -22,6 +22,9 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "NotAllowed": None,
 }  # fmt: skip
 _CALL = re.compile(r"""\b(n?gettext|_)\((u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*")(?:, (u?'(?:[^'\\]|\\.)*'|u?"(?:[^"\\]|\\.)*"))?""", re.S)
+NOISE = re.compile(
+    r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid-Bugs-To|Last-Translator|Language-Team|Project-Id-Version): .*?\\n"\n'
+)
 Msgid = str | tuple[str, str]
 
 
@@ -58,7 +61,9 @@ def update(package: Path) -> None:
             if translated is None and language == "en":
                 translated = msgid
             flags = {"python-format"} if "%(" in str(msgid) else set()
-            fresh.add(msgid, translated or (("", "") if isinstance(msgid, tuple) else ""), [(f, None) for f in sorted(found[msgid])], flags=flags)  # type: ignore[arg-type]
+            fresh.add(
+                msgid, translated or (("", "") if isinstance(msgid, tuple) else ""), [(f, None) for f in sorted(found[msgid])], flags=flags
+            )  # type: ignore[arg-type]
         if found:
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as out:
@@ -93,7 +98,11 @@ def _read(path: Path, language: str) -> Catalog:
 
 def _still(path: Path) -> None:
     """Drop dates and empty addresses: a catalogue changes when its words do."""
-    text = re.sub(r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid-Bugs-To|Last-Translator|Language-Team|Project-Id-Version): .*?\\n"\n', "", path.read_text(encoding="utf-8"))
+    text = re.sub(
+        r'"(POT-Creation-Date|PO-Revision-Date|Generated-By|Report-Msgid-Bugs-To|Last-Translator|Language-Team|Project-Id-Version): .*?\\n"\n',
+        "",
+        path.read_text(encoding="utf-8"),
+    )
     path.write_text(re.sub(r"\A(#.*\n)+", "", text), encoding="utf-8")
 
 

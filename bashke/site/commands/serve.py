@@ -12,7 +12,7 @@ def run(arguments: argparse.Namespace) -> int:
     if code:
         return code
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, *gunicorn(arguments.bind, arguments.workers)])
+    os.execv(sys.executable, [sys.executable, *gunicorn(arguments.bind, arguments.workers)])  # noqa: S606  no shell is wanted
 
 
 def gunicorn(bind: str, workers: int) -> list[str]:

@@ -33,9 +33,7 @@ def figure(key: str, on: date, municipality: str | None = None) -> Figure:
     national = pick(all_figures(), key, on)
     if municipality is None or not national.promisable:
         return national
-    promise = (
-        Promise.objects.filter(municipality_id=municipality, key=key, valid_from__lte=on).order_by("-valid_from").first()
-    )
+    promise = Promise.objects.filter(municipality_id=municipality, key=key, valid_from__lte=on).order_by("-valid_from").first()
     return national if promise is None else _promised(national, promise, on)
 
 
@@ -74,7 +72,7 @@ def due(key: str, start: datetime, municipality: str | None = None) -> datetime:
 
 
 def amount_in_words(row: Figure) -> str:
-    """"60 days", "5 working days", "8,000 lek" in the active language."""
+    """ "60 days", "5 working days", "8,000 lek" in the active language."""
     words = {
         Unit.HOURS: ngettext("%(count)s hour", "%(count)s hours", row.value),
         Unit.DAYS: ngettext("%(count)s day", "%(count)s days", row.value),

@@ -100,9 +100,7 @@ def _term(sheet: str, kind: str, row: Mapping[str, Any], sources: Mapping[str, T
         code=code,
         label=_text(sheet, name, {"sq": row.get("sq"), "en": row.get("en")}),
         hint=None if hint is None else _text(sheet, name, hint),
-        extra=MappingProxyType(
-            {key: _frozen(sheet, name, value) for key, value in row.items() if key not in TERM_KEYS}
-        ),
+        extra=MappingProxyType({key: _frozen(sheet, name, value) for key, value in row.items() if key not in TERM_KEYS}),
         **_authority(sheet, name, row, sources),
     )
 

@@ -179,10 +179,7 @@ def test_a_sheet_without_rows_or_keys_is_refused(content: dict[str, Any]) -> Non
 
 
 def test_the_article_or_point_becomes_part_of_the_citation() -> None:
-    article, point = (
-        read_figures("s", {"figures": [{**ROW, **where}]}, SOURCES)[0].citation
-        for where in ({"article": 5}, {"point": 2})
-    )
+    article, point = (read_figures("s", {"figures": [{**ROW, **where}]}, SOURCES)[0].citation for where in ({"article": 5}, {"point": 2}))
     assert (article, point) == (Text("Ligji, neni 5", "Law, article 5"), Text("Ligji, pika 2", "Law, point 2"))
 
 
@@ -204,7 +201,7 @@ def test_a_bad_word_list_is_refused(content: dict[str, Any], problem: str) -> No
 
 
 def test_a_source_needs_both_languages() -> None:
-    with pytest.raises(BadSheet, match="sources.yaml: kpa"):
+    with pytest.raises(BadSheet, match=r"sources.yaml: kpa"):
         read_sources("sources.yaml", {"kpa": {"sq": "Kodi"}})
 
 

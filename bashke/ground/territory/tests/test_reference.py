@@ -96,12 +96,7 @@ def test_44_units_have_no_point_of_their_own() -> None:
 def _inside(lon: float, lat: float, ring: list[list[float]]) -> bool:
     """Ray casting: an odd number of edges lies to the east."""
     edges = zip(ring, ring[1:] + ring[:1], strict=True)
-    return bool(
-        sum(
-            (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1 for (x1, y1), (x2, y2) in edges
-        )
-        % 2
-    )
+    return bool(sum((y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1 for (x1, y1), (x2, y2) in edges) % 2)
 
 
 def _covers(shape: dict[str, Any], lon: float, lat: float) -> bool:

@@ -22,7 +22,13 @@ def plan(**typed: str) -> PlanForm:
 
 
 def goal(number: int = 0, **changed: str) -> dict[str, str]:
-    typed = {"statement": "Një dhomë e thatë", "target": "3", "0_what": "Telefonoj", "0_owner": "worker", "0_due": SOON.isoformat()} | changed
+    typed = {
+        "statement": "Një dhomë e thatë",
+        "target": "3",
+        "0_what": "Telefonoj",
+        "0_owner": "worker",
+        "0_due": SOON.isoformat(),
+    } | changed
     return {f"g{number}_{name}": value for name, value in typed.items()}
 
 
