@@ -43,8 +43,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and _open(request, form.cleaned_data["code"]):
         return redirect("portal:follow")
     if not form.has_error("code", "required"):
-        cache.add(tries, 0, WRONG_MINUTES * 60)
-        cache.incr(tries)
+        cache.set(tries, cache.get(tries, 0) + 1, WRONG_MINUTES * 60)
         form.say_wrong()
     return render(request, "portal/code.html", {"form": form, "is_open": _is_open(request)}, status=422)
 

@@ -25,12 +25,14 @@ from bashke.ground.directory.rules import Freshness, StepFree
 from bashke.ground.law.queries import label, terms
 from bashke.ground.territory.models import Municipality, Unit
 from bashke.ground.territory.queries import MAP_CREDITS, county_outline_path
+from bashke.ground.territory.rules import distance_km
 
 from ..forms import NarrowForm, SearchForm, WhereForm, picks
 from ..queries import helplines, office_of
 
 Text = str | Promise
 SAFETY = "safety"
+ONE_PIN_KM = 4.0
 CONDITIONS = ("free_of_charge", "with_place", "step_free")
 LANGUAGE_WORDS: dict[str, Text] = {
     "sq": _("Albanian"),
@@ -155,12 +157,28 @@ def places_words(free: int | None) -> str:
 
 
 def points(rows: list[Found], query: str) -> list[dict[str, Any]]:
-    """The same services for the map; those without a point of their own, and shelters, stand in the list only."""
-    return [
-        {"lat": at[0], "lon": at[1], "title": row.service.name, "text": row.service.address, "href": shown(row, query)["href"]}
-        for row in rows
-        if row.service.latitude is not None and not is_hidden(row.service) and (at := place_of(row.service))
-    ]
+    """The same services for the map: one pin for those closer than a finger is wide. Shelters, and services without a point of
+    their own, stand in the list only."""
+    pins: list[dict[str, Any]] = []
+    for row in rows:
+        at = place_of(row.service)
+        if at is None or row.service.latitude is None or is_hidden(row.service):
+            continue
+        pin = next((pin for pin in pins if distance_km(pin["lat"], pin["lon"], *at) < ONE_PIN_KM), None)
+        if pin is None:
+            pins.append({"lat": at[0], "lon": at[1], "found": [row]})
+        else:
+            pin["found"].append(row)
+    return [_pin(pin["lat"], pin["lon"], pin["found"], query) for pin in pins]
+
+
+def _pin(lat: float, lon: float, found: list[Found], query: str) -> dict[str, Any]:
+    row = found[0].service
+    if len(found) == 1:
+        return {"lat": lat, "lon": lon, "title": row.name, "text": row.address, "href": shown(found[0], query)["href"]}
+    place = row.unit.name if row.unit else row.municipality.name
+    title = gettext("%(place)s: %(count)s services") % {"place": place, "count": len(found)}
+    return {"lat": lat, "lon": lon, "title": title, "text": [one.service.name for one in found]}
 
 
 def measured_from(municipality: Municipality, unit: Unit | None) -> str:
