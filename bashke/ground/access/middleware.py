@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -32,11 +32,16 @@ class Wall:
             try:
                 with transaction.atomic():
                     self._enter(request)
-                    return self._answer(request)
-            except AWAY as gone:
+                    response = self._answer(request)
+                if response.status_code >= 500 and not connection.in_atomic_block:
+                    connection.close()  # whatever went wrong, the next visitor gets a connection nothing was done to
+                return response
+            except (*AWAY, ProgrammingError) as gone:
                 fresh = not getattr(request, "actor", None)
                 connection.close()
-                if last_try or not fresh:  # a connection that died while idle deserves one more try; a half-done request none
+                if last_try or not fresh:  # a connection that died or was spoilt while idle deserves one more try; a half-done request none
+                    if not isinstance(gone, AWAY):
+                        raise
                     log.warning("database away: %s", type(gone).__name__)
                     return unavailable()
         raise AssertionError("unreachable")
