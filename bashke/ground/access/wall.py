@@ -83,7 +83,9 @@ def _of_kind(kind: str, door: Door) -> Door:
         asked = f"(SELECT guard.kind()) = '{kind}'"
         return asked if condition == "true" else f"{asked} AND ({condition})"
 
-    return replace(door, **{verb: ask(getattr(door, verb)) for verb in ("read", "write", "add", "change", "remove")})
+    return replace(
+        door, read=ask(door.read), write=ask(door.write), add=ask(door.add), change=ask(door.change), remove=ask(door.remove)
+    )  # fmt: skip
 
 
 def _door(table: str, role: str, door: Door) -> list[str]:
