@@ -76,7 +76,7 @@ def as_post(post: Any) -> Iterator[Actor]:
         )  # fmt: skip
 
 
-def _run(sql: str, *values: object) -> None:
+def _run(sql: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
 

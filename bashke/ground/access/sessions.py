@@ -31,7 +31,7 @@ class SessionStore(SessionBase):
 
     def create(self) -> None:
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -61,7 +61,7 @@ class SessionStore(SessionBase):
         if not old:
             self.create()
             return
-        self._session_key = self._get_new_session_key()
+        self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
         if not _ask("SELECT guard.session_rename(%s, %s)", old, self.session_key):
             self.create()
         self._session_cache = content
@@ -72,7 +72,7 @@ class SessionStore(SessionBase):
         """Done by a job: guard.sessions_forget_expired()."""
 
 
-def _ask(sql: str, *values: object) -> Any:
+def _ask(sql: str, *values: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         row = cursor.fetchone()

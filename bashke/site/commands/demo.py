@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -189,7 +190,7 @@ def _state_path() -> Path:
     return configuration.var() / "demo.json"
 
 
-def _state() -> dict[str, object] | dict[str, list[dict[str, str]]]:
+def _state() -> dict[str, Any]:
     try:
         return json.loads(_state_path().read_text())  # type: ignore[no-any-return]
     except (OSError, ValueError):

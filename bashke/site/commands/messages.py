@@ -8,6 +8,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
@@ -61,9 +62,8 @@ def update(package: Path) -> None:
             if translated is None and language == "en":
                 translated = msgid
             flags = {"python-format"} if "%(" in str(msgid) else set()
-            fresh.add(
-                msgid, translated or (("", "") if isinstance(msgid, tuple) else ""), [(f, None) for f in sorted(found[msgid])], flags=flags
-            )  # type: ignore[arg-type]
+            places: Any = [(f, None) for f in sorted(found[msgid])]
+            fresh.add(msgid, translated or (("", "") if isinstance(msgid, tuple) else ""), places, flags=flags)
         if found:
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as out:
