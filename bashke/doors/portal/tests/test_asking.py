@@ -187,6 +187,25 @@ def test_a_button_without_its_key_sends_nothing(visitor: Client, fill: Any, acti
     assert requests_in(acting) == []
 
 
+@pytest.mark.parametrize(
+    ("page", "nonsense"),
+    [
+        ("who", {"for_whom": "x"}),
+        ("where", {"municipality": "x\0y"}),
+        ("what", {"domains": ["gold"] * 900}),
+        ("words", {"words": "a" * 90_000}),
+    ],
+)
+def test_nonsense_gets_a_sentence_and_the_wizard_goes_on(visitor: Client, fill: Any, page: str, nonsense: dict[str, Any]) -> None:
+    fill(visitor)
+    assert visitor.post(f"/ask/{page}/", nonsense).status_code == 422
+    for name in ("what", "where", "area", "who", "name", "contact", "words", "check"):
+        assert visitor.get(f"/ask/{name}/").status_code in {200, 302}, name
+    assert visitor.post("/ask/contact/", {"phone": "0692000101"}).headers["Location"] == f"/ask/{page}/"
+    fill(visitor)
+    assert visitor.get("/ask/check/").status_code == 200
+
+
 def test_who_names_violence_can_leave_from_every_page(visitor: Client, fill: Any, send: Any) -> None:
     fill(visitor, what={"domains": ["safety"]})
     for page in ("where", "area", "who", "name", "contact", "words", "check"):

@@ -56,6 +56,8 @@ def test_a_missing_municipality_is_a_sentence_and_keeps_the_needs(visitor: Clien
     [
         "/find/?municipality=AL999",
         "/find/?domains=gold",
+        "/find/?municipality=AL%00154",
+        "/deadlines/?municipality=%00",
         SHKODER + "&unit=abc",
         SHKODER + "&unit=999999",
         SHKODER + "&domains=food&domains=x",

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from bashke.ground.law.rules import Figure
 from bashke.ground.territory.models import Municipality
 
 from ..forms import WhereForm
+from .find import municipality_called
 from .words import stands_in_law
 
 Text = str | Promise
@@ -37,7 +37,8 @@ GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
 def deadlines(request: HttpRequest) -> HttpResponse:
     """The national figures, or with `?municipality=` those of one municipality with its promises."""
     today = timezone.localdate()
-    chosen = _chosen(request)
+    given = request.GET.get("municipality", "")
+    chosen = municipality_called(given) if given else None
     rows = figures_on(today, chosen.pk if chosen else None)
     context = {
         "chosen": chosen,
@@ -47,16 +48,6 @@ def deadlines(request: HttpRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "portal/deadlines.html", context)
-
-
-def _chosen(request: HttpRequest) -> Municipality | None:
-    given = request.GET.get("municipality", "")
-    if not given:
-        return None
-    chosen = Municipality.objects.filter(pk=given).first()
-    if chosen is None:
-        raise BadRequest("unknown municipality")
-    return chosen
 
 
 def _groups(rows: list[Figure]) -> list[dict[str, Any]]:

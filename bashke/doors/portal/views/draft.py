@@ -20,6 +20,7 @@ from bashke.person.requests.rules import ForWhom
 SESSION_KEY = "ask"
 KEEP_SECONDS = 2 * 3600
 SAFETY = "safety"
+MOST_LETTERS, MOST_CHOICES = 5000, 20  # more is no answer to any question here
 Text = str | Promise
 
 
@@ -45,7 +46,7 @@ def _what(draft: "Draft", *given: Any) -> Form:
 STEPS: tuple[Step, ...] = (
     Step("what", _("What you need"), ("domains",), _what),
     Step("where", _("Municipality"), ("municipality",), lambda draft, *given: PlaceForm(*given)),
-    Step("area", _("Town or village"), ("unit",), lambda draft, *given: PlaceForm(*given, municipality=draft.one("municipality"))),
+    Step("area", _("Town or village"), ("unit",), lambda draft, *given: PlaceForm(*given, municipality=draft.municipality)),
     Step("who", _("For whom"), ("for_whom",), lambda draft, *given: WhoForm(*given)),
     Step("name", _("First and family name"), ("given_name", "family_name", "birth_date"), lambda draft, *given: WhoForm(*given)),
     Step(
@@ -80,7 +81,11 @@ class Draft:
 
     @property
     def for_whom(self) -> str:
-        return self.one("for_whom") or ForWhom.SELF
+        return ForWhom.OTHER if self.one("for_whom") == ForWhom.OTHER else ForWhom.SELF
+
+    @property
+    def municipality(self) -> str | None:
+        return self.one("municipality") if "where" in self.done else None
 
     @property
     def domains(self) -> list[str]:
@@ -118,7 +123,7 @@ class Draft:
         before = {field: self.data.get(field) for field in ASKED_AGAIN}
         for field in (name + part for name in step.fields for part in PARTS):
             if field in posted:
-                self.data[field] = posted.getlist(field)
+                self.data[field] = [typed[:MOST_LETTERS] for typed in posted.getlist(field)[:MOST_CHOICES]]
             else:
                 self.data.pop(field, None)
         for field, (later, forgotten) in ASKED_AGAIN.items():

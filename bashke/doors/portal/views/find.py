@@ -223,11 +223,17 @@ def _asked(request: HttpRequest) -> Asked:
     domains, given = _domains(request), request.GET.get("municipality", "")
     if not given:
         return Asked(domains)
-    municipality = Municipality.objects.filter(pk=given).first()
-    if municipality is None:
-        raise BadRequest("unknown municipality")
+    municipality = municipality_called(given)
     more = tuple(name for name in CONDITIONS if request.GET.get(name) == "on")
     return Asked(domains, municipality, _unit(request.GET.get("unit", ""), municipality), more)
+
+
+def municipality_called(lau: str) -> Municipality:
+    """The municipality an address names. Raises BadRequest."""
+    found = Municipality.objects.filter(pk=lau).first() if lau.isascii() and lau.isalnum() else None
+    if found is None:
+        raise BadRequest("unknown municipality")
+    return found
 
 
 def _unit(given: str, municipality: Municipality) -> Unit | None:
