@@ -6,6 +6,7 @@ The pages of this package cannot import the journal, which stands above it: they
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 from django.http import HttpRequest
@@ -34,13 +35,22 @@ def bind_session(request: HttpRequest, user: Worker, **_: Any) -> None:
 
     A worker without a current post stays unbound and sees a page that says so.
     """
-    posts = Post.objects.filter(worker=user).on(timezone.localdate()).order_by("valid_from", "pk")  # type: ignore[attr-defined]
-    chosen = posts.filter(pk=getattr(request, "chosen_post", None)).first() or posts.first()
-    if chosen is not None:
+    if (post := posts_of(user.pk).first()) is not None:
         if request.session.session_key is None:
             request.session.save()
-        queries.bind(str(request.session.session_key), user.pk, chosen.pk)
+        queries.bind(str(request.session.session_key), user.pk, post.pk)
     witness("signed in", user)
+
+
+def posts_of(worker: UUID) -> Any:
+    """The posts a worker may sit on today, the oldest first."""
+    return Post.objects.filter(worker=worker).on(timezone.localdate()).order_by("valid_from", "pk")  # type: ignore[attr-defined]
+
+
+def change_post(request: HttpRequest, post: Post) -> None:
+    """Sit on another of one's posts: from now on this session sees what that post sees."""
+    queries.bind(str(request.session.session_key), post.worker_id, post.pk)
+    witness("signed in", post.worker, reason=post.role)
 
 
 @transaction.atomic

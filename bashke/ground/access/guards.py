@@ -6,6 +6,7 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -79,6 +80,8 @@ def two_factors_done(request: HttpRequest) -> bool:
 
 def _staff_detour(request: StaffRequest) -> HttpResponse | None:
     if not request.actor.is_staff:
+        if SESSION_KEY in request.session:  # signed in, but without a post today
+            return redirect("access:no_post")
         return redirect(f"{reverse('account_login')}?next={quote(request.get_full_path())}")
     if not settings.DEMO_MODE and not two_factors_done(request):
         return redirect("mfa_index")

@@ -8,6 +8,8 @@ app_name = "access"
 
 urlpatterns = [
     path("account/demo/", views.demo_people, name="demo"),
+    path("account/posts/", views.posts, name="posts"),
+    path("account/no-post/", views.no_post, name="no_post"),
     path("account/welcome/<uuid:uid>/<str:token>/", views.welcome, name="welcome"),
     path("staff/", views.staff_list, name="staff"),
     path("staff/add/", views.add_worker, name="staff_add"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from allauth.mfa.base.views import IndexView
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import SESSION_KEY, login
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -44,13 +44,11 @@ def demo_people(request: HttpRequest) -> HttpResponse:
     return render(request, "access/demo.html", {"posts": demo_posts(), "next": _safe(request)})
 
 
-def demo_posts() -> list[Post]:
-    """The first posts of the demo country: the fixed cast."""
+def demo_posts() -> list[tuple[Post, str, str]]:
+    """The first posts of the demo country: the fixed cast, each with the given name and what the role is for."""
     posts = Post.objects.on(timezone.localdate()).filter(worker__synthetic=True).order_by("pk")
     shown = list(posts.select_related("worker", "institution").prefetch_related("institution__names")[:DEMO_POSTS])
-    for post in shown:
-        post.given_name, post.description = post.worker.name.split(" ")[0], ROLES[post.role].description
-    return shown
+    return [(post, post.worker.name.split(" ")[0], ROLES[post.role].description) for post in shown]
 
 
 @public
@@ -67,6 +65,28 @@ def welcome(request: HttpRequest, uid: UUID, token: str) -> HttpResponse:
         messages.success(request, _("Your password is set. Sign in with it now."))
         return redirect("account_login")
     return render(request, "access/welcome.html", {"form": form, "worker": worker}, status=422 if form.errors else 200)
+
+
+@public
+@never_cache
+def posts(request: HttpRequest) -> HttpResponse:
+    """My posts today, and changing from one to another. For who is signed in; others are asked to sign in."""
+    worker = request.session.get(SESSION_KEY)
+    if worker is None:
+        return redirect("account_login")
+    mine = actions.posts_of(UUID(worker)).select_related("worker", "institution").prefetch_related("institution__names")
+    if request.method == "POST":
+        chosen = get_object_or_404(mine, pk=_number(request.POST.get("post", "")))
+        actions.change_post(request, chosen)
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return render(request, "access/posts.html", {"posts": [_named(post) for post in mine], "now": request.actor.post})  # type: ignore[attr-defined]
+
+
+@public
+@never_cache
+def no_post(request: HttpRequest) -> HttpResponse:
+    """Signed in, but without a post today: nothing can be opened, and the way out is here."""
+    return render(request, "access/no_post.html", status=403)
 
 
 class SecondStep(IndexView):  # type: ignore[misc]
@@ -208,7 +228,8 @@ def _colleague(request: StaffRequest, pk: UUID) -> Worker:
 
 
 def _office(request: StaffRequest) -> Institution:
-    return Institution.objects.get(pk=request.actor.institution)
+    office: Institution = get_object_or_404(Institution, pk=request.actor.institution)
+    return office
 
 
 def _named(post: Post) -> Post:
@@ -221,6 +242,12 @@ def _uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise BadRequest("This is not the id of a worker.") from None
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise BadRequest("This is not the number of a post.")
+    return int(text)
 
 
 def _safe(request: HttpRequest) -> str:

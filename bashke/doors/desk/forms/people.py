@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from bashke.ground.access.rules import Actor
 from bashke.ground.design.forms import DayField, Radios
+from bashke.ground.design.queries import LANGUAGE_NAMES
 from bashke.ground.territory.queries import units_of
 from bashke.person.people.rules import Sex, clean_personal_number
 from bashke.person.requests.forms import PhoneField
 
-LANGUAGES = [("sq", _("Albanian")), ("en", _("English"))]
+LANGUAGES = list(LANGUAGE_NAMES.items())
 SEXES = [(Sex.FEMALE, _("Female")), (Sex.MALE, _("Male")), (Sex.UNKNOWN, _("Not told"))]
 EARLIEST = date(1900, 1, 1)
 

@@ -37,7 +37,9 @@ PLACES = (
         ("desk:requests", "desk:request", "desk:register", "desk:urgency", "desk:lowering", "desk:refuse", "desk:new", "desk:receipt"),
     ),
     Place(_("People"), "desk:people", frozenset({P.PERSON_VIEW}), PERSONAL),
-    Place(_("Enquiries"), "desk:enquiries", frozenset({P.PERSON_ENQUIRE, P.ENQUIRY_ANSWER}), ("desk:enquiries", "desk:enquire", "desk:answer")),
+    Place(
+        _("Enquiries"), "desk:enquiries", frozenset({P.PERSON_ENQUIRE, P.ENQUIRY_ANSWER}), ("desk:enquiries", "desk:enquire", "desk:answer")
+    ),
     Place(_("The team"), "desk:board", frozenset({P.BOARD_VIEW}), ("desk:board", "desk:assign")),
     Place(_("Referrals"), "referrals:inbox", frozenset({P.REFERRAL_ANSWER}), ("referrals:",)),
     Place(_("Services"), "delivery:services", frozenset({P.DELIVERY_VIEW}), ("delivery:", "directory:")),

@@ -25,6 +25,7 @@ class Deadline:
     """A date that runs: what must happen by then, whether it did, and the law or promise it comes from."""
 
     label: Promise
+    promise: Promise  # the same, said to the person
     due: datetime
     done: datetime | None
     law: str
@@ -40,12 +41,24 @@ def deadlines(request: Request) -> list[Deadline]:
     day = timezone.localdate(request.received_at)
     figures = {row.key: row for row in figures_on(day, request.municipality_id)}
     rows = [
-        Deadline(_("Answer the person by"), request.answer_due_at, request.answered_at, _law(figures["request.acknowledge"])),
-        Deadline(_("Decide at the latest by"), request.decide_due_at, request.answered_at, _law(figures["request.decide_bound"])),
+        Deadline(
+            _("Answer the person by"),
+            _("You hear from us by"),
+            request.answer_due_at,
+            request.answered_at,
+            _law(figures["request.acknowledge"]),
+        ),
+        Deadline(
+            _("Decide at the latest by"),
+            _("The decision comes at the latest by"),
+            request.decide_due_at,
+            request.answered_at,
+            _law(figures["request.decide_bound"]),
+        ),
     ]
     if request.urgency and request.contact_due_at:
         law = _law(figures[f"triage.{request.urgency}"])
-        rows.append(Deadline(_("Speak with the person by"), request.contact_due_at, None, law))
+        rows.append(Deadline(_("Speak with the person by"), _("We speak with you by"), request.contact_due_at, None, law))
     return sorted(rows, key=lambda row: row.due)
 
 

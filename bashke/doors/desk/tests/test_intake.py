@@ -24,7 +24,7 @@ def form(**changes: Any) -> dict[str, Any]:
 def test_a_request_at_the_counter_ends_with_a_code_and_a_date(desk: Callable[..., Client], acting: Callable[..., Any]) -> None:
     page = desk("besa").post(NEW, form(), follow=True).content.decode()
     assert CODE.search(page)
-    assert "Answer the person by" in page
+    assert "You hear from us by" in page
     with acting("besa") as besa:
         ask = Request.objects.visible_to(besa).get()
     assert (ask.channel, ask.phone) == ("counter", "+355692000101")

@@ -88,7 +88,7 @@ def _tone(count: int) -> str:
 def _bar(one: team.Weighed) -> dict[str, Any]:
     """One worker's bar: its length is the weight, its words say what the weight is made of."""
     load = one.load
-    parts = [f"{one.by_urgency[code]} {str(text).lower()}" for code, text in choices("triage_class") if one.by_urgency.get(code)]
+    parts = [f"{str(text).lower()} {one.by_urgency[code]}" for code, text in choices("triage_class") if one.by_urgency.get(code)]
     if load.overdue:
         parts.append(_("%(count)s late") % {"count": load.overdue})
     cases = ngettext("%(count)s case", "%(count)s cases", load.open) % {"count": load.open}

@@ -52,7 +52,7 @@ def new(request: StaffRequest) -> HttpResponse:
 def receipt(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The paper the person takes home: her code, the date by which she hears from us, the law, how to follow."""
     ask = _get(request, pk)
-    record(Verb.REQUEST_OPENED, ask, person=ask.person_id, municipality=ask.municipality_id)
+    record(Verb.REQUEST_OPENED, ask, person=ask.person_id or ask.pk, municipality=ask.municipality_id)
     kept = request.session.get(KEPT, {})
     address = f"{settings.PUBLIC_URL}{reverse('portal:code')}"
     page = {
@@ -62,7 +62,7 @@ def receipt(request: StaffRequest, pk: UUID) -> HttpResponse:
         "whole_file": kept.get("whole_file", ask.for_whom == ForWhom.SELF),
         "deadlines": asked.deadlines(ask),
         "address": address,
-        "qr": mark_safe(segno.make(address, error="m").svg_inline(scale=4, border=2)),  # noqa: S308  (made of our own address)
+        "qr": mark_safe(segno.make(address, error="m").svg_inline(border=2, omitsize=True)),  # noqa: S308  (made of our own address)
     }
     return render(request, "desk/receipt.html", page)
 

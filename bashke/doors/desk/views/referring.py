@@ -136,7 +136,7 @@ def _history(need: Need, request: StaffRequest) -> dict[str, Any]:
     now = timezone.now()
     events = [
         {
-            "title": capfirst(words.need(step.became).text), "at": step.at, "by": step.by.name if step.by else "",
+            "title": capfirst(str(words.need(step.became).text)), "at": step.at, "by": step.by.name if step.by else "",
             "text": " · ".join(text for text in (label("unmet_reason", step.reason) if step.reason else "", step.words) if text),
         }
         for step in steps

@@ -63,7 +63,7 @@ def queue(request: StaffRequest) -> HttpResponse:
 def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One request. Opening it is written to the journal, where the person can read it."""
     ask = _get(request, pk)
-    record(Verb.REQUEST_OPENED, ask, person=ask.person_id, municipality=ask.municipality_id)
+    record(Verb.REQUEST_OPENED, ask, person=ask.person_id or ask.pk, municipality=ask.municipality_id)
     return _page(request, ask)
 
 
@@ -107,9 +107,8 @@ def register(request: StaffRequest, pk: UUID) -> HttpResponse:
     ask = _get(request, pk)
     actor = request.actor
     if request.method == "GET":
-        form = SearchForm(request.GET)
-        found = find(actor, form) if form.is_valid() else None
-        return _page(request, ask, search=form, found=found)
+        search = SearchForm(request.GET)
+        return _page(request, ask, search=search, found=find(actor, search) if search.is_valid() else None)
     if chosen := request.POST.get("person"):
         person = get_object_or_404(Person.objects.visible_to(actor), pk=_uuid(chosen))
         return _open(request, ask, lambda: person)

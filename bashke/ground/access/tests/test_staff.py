@@ -77,7 +77,10 @@ def test_a_post_that_ended_closes_the_door(office: Callable[[str], Client], cast
     field = f"end{cast.besa.post}-valid_to"
     page = office("mira").post(reverse("access:post_end", args=[cast.besa.post]), {field: yesterday}, follow=True).content.decode()
     assert "The post ends on that day." in page
-    assert besa.get("/desk/").status_code == 302
+    closed = besa.get("/desk/", follow=True)
+    assert closed.status_code == 403
+    assert "You have no post today" in closed.content.decode()
+    assert "Sign out" in closed.content.decode()
 
 
 def test_a_post_cannot_end_before_it_began(office: Callable[[str], Client], cast: Any) -> None:
@@ -157,3 +160,25 @@ def test_the_list_of_staff_costs_the_same_for_one_and_for_nine(office: Callable[
         mira.post(ADD, new(username=f"elira{letter}"))
     with django_assert_max_num_queries(6):
         mira.get(STAFF)
+
+
+def test_besa_with_two_posts_sits_on_one_at_a_time(office: Callable[[str], Client], cast: Any, acting: Callable[..., Any]) -> None:
+    besa, address = office("besa"), reverse("access:posts")
+    assert besa.get("/desk/board/").status_code == 403
+    office("mira").post(reverse("access:post_give", args=[cast.besa.worker]), {"role": "supervisor", "valid_from": "2026-01-01"})
+    with acting("mira"):
+        second = Post.objects.get(worker=cast.besa.worker, role="supervisor")
+    assert "You sit here now" in besa.get(address).content.decode()
+    besa.post(address, {"post": second.pk})
+    assert besa.get("/desk/board/").status_code == 200
+
+
+def test_nobody_sits_on_anothers_post(office: Callable[[str], Client], cast: Any) -> None:
+    besa, address = office("besa"), reverse("access:posts")
+    assert besa.post(address, {"post": cast.drita.post}).status_code == 404
+    assert besa.post(address, {"post": "mine"}).status_code == 400
+    assert besa.get("/desk/board/").status_code == 403
+
+
+def test_the_public_has_no_posts(client: Client, db: None) -> None:
+    assert client.get(reverse("access:posts")).url == reverse("account_login")  # type: ignore[attr-defined]
