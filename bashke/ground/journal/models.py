@@ -12,7 +12,6 @@ from bashke.ground.access.rules import Actor, Kind
 
 from .rules import Verb
 
-
 M = TypeVar("M", bound=models.Model)
 
 
@@ -41,8 +40,8 @@ class Transaction(Func):
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, actor: Actor) -> "EntryQuerySet":
         """A person sees the entries about her own file; workers those of the files of their municipality."""
-        if actor.kind is Kind.PERSON and actor.person:
-            return self.filter(person=actor.person)
+        if actor.kind is Kind.PERSON:
+            return self.filter(person__in=[about for about in (actor.person, actor.request) if about])
         if actor.kind is Kind.MUNICIPALITY and may(actor, Permission.CASE_VIEW):
             return self.filter(municipality=actor.municipality)
         return self.none()
@@ -61,7 +60,7 @@ class Entry(models.Model):
     institution = models.BigIntegerField(null=True, db_default=Guard(function="institution", output_field=models.BigIntegerField()))
     verb = models.CharField(max_length=40, choices=[(v, v) for v in Verb])
     subject = models.CharField(max_length=60)  # "casework.Case:<id>"
-    person = models.UUIDField(null=True)
+    person = models.UUIDField(null=True)  # before anybody knows who she is, her request stands for her
     municipality = models.CharField(max_length=5, null=True)
     reason = models.CharField(max_length=300, blank=True, default="")
     objects = EntryQuerySet.as_manager()

@@ -76,8 +76,11 @@ def test_what_else_was_done_is_told_without_marks_for_machines(acting: Any, with
         assert mark not in page, mark
 
 
-def test_before_a_file_exists_it_says_so(acting: Any, with_code: Any) -> None:
-    assert "nuk është bërë ende dosje" in text(with_code(asks(acting).code).get("/my/opened/"))
+def test_who_reads_a_request_before_it_is_a_file_is_told_too(acting: Any, with_code: Any, client_as: Any) -> None:
+    way = asks(acting)
+    assert "Besa Gjoka" not in text(with_code(way.code).get("/my/opened/"))
+    assert client_as("besa").get(f"/desk/requests/{way.asked.request.pk}/").status_code == 200
+    assert "Besa Gjoka" in text(with_code(way.code).get("/my/opened/"))
 
 
 @pytest.mark.parametrize("address", ["/my/opened/?before=x", "/my/opened/?what=everything", "/my/opened/?before=-1"])

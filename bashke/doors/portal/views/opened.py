@@ -28,17 +28,17 @@ def opened(request: HttpRequest) -> HttpResponse:
     if what not in {"read", "done"}:
         raise BadRequest("what is read or done")
     reads = what == "read"
-    openings, more = journal_of(actor, reads=reads, before=_before(request)) if actor.person else ([], None)
-    workers = my_workers(actor) if actor.person else set()
     mine, page = my_request(actor), reverse("portal:opened")
+    own = is_own(actor, mine)
+    openings, more = journal_of(actor, reads=reads, before=_before(request)) if own else ([], None)
+    workers = my_workers(actor) if actor.person else set()
     context = {
-        "whole": actor.person is not None,
-        "own": is_own(actor, mine),
+        "own": own,
         "mine": mine,
         "events": [_event(one, workers) for one in openings],
         "tabs": [(_("Who looked"), page, reads), (_("What else was done"), f"{page}?what=done", not reads)],
         "more": f"{page}?what={'read' if reads else 'done'}&before={more}" if more else None,
-        "last_visit": last_visit(actor),
+        "last_visit": last_visit(actor) if own else None,
         "hide": "safety" in mine.domains,
     }
     return render(request, "portal/opened.html", context)

@@ -70,7 +70,7 @@ def issue_code(*, by: Actor, at: datetime, request: Request, whole_file: bool) -
         issued_at=at, issued_by_id=by.worker,
     )  # fmt: skip
     reach = "whole file" if whole_file else "progress only"
-    record(Verb.CODE_ISSUED, request, person=request.person_id, municipality=request.municipality_id, reason=reach)
+    record(Verb.CODE_ISSUED, request, person=request.person_id or request.pk, municipality=request.municipality_id, reason=reach)
     return code
 
 

@@ -82,4 +82,4 @@ def _lock(by: Actor, request: Request) -> Request:
 
 
 def _record(verb: Verb, request: Request, reason: str = "") -> None:
-    record(verb, request, person=request.person_id, municipality=request.municipality_id, reason=reason)
+    record(verb, request, person=request.person_id or request.pk, municipality=request.municipality_id, reason=reason)

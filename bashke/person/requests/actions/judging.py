@@ -39,7 +39,7 @@ def set_urgency(*, by: Actor, at: datetime, request: Request, flags: Iterable[st
     triage = _write(by, at, request, flags, worst, wanted, reason, waits=lowering)
     _hold(request, held_class(wanted, worst, before), at)
     verb = Verb.URGENCY_LOWER_ASKED if lowering else Verb.URGENCY_SET
-    record(verb, request, person=request.person_id, municipality=request.municipality_id, reason=reason)
+    record(verb, request, person=request.person_id or request.pk, municipality=request.municipality_id, reason=reason)
     return triage
 
 
@@ -58,7 +58,7 @@ def answer_lowering(*, by: Actor, at: datetime, triage: Triage, agree: bool, wor
         request.urgency, request.contact_due_at = triage.chosen, due(f"triage.{triage.chosen}", triage.at, request.municipality_id)
         request.save(update_fields=["urgency", "contact_due_at"])
     verb = Verb.URGENCY_LOWER_CONFIRMED if agree else Verb.URGENCY_LOWER_REJECTED
-    record(verb, request, person=request.person_id, municipality=request.municipality_id, reason=words[:300])
+    record(verb, request, person=request.person_id or request.pk, municipality=request.municipality_id, reason=words[:300])
     return triage
 
 
