@@ -12,7 +12,7 @@ from bashke.ground.law.rules import TIRANE, Unit, is_working_day
 
 MONTHS_BACK = 24
 OPENS, CLOSES = 8, 16
-ON_TIME = 0.82  # the share of steps that somebody takes before the clock runs out
+ON_TIME = 0.76  # the share of steps that somebody takes before the clock runs out
 LATELY = 0.12  # of the requests: the last weeks were busy
 
 

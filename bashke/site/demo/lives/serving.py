@@ -18,11 +18,11 @@ from .world import Offer, Stay, World, words
 N = NeedStatus
 WITHOUT_A_SERVICE = 0.18  # needs that worker and person answer themselves
 TRIES = 3
-ANSWERS = {Status.ACCEPTED: 0.74, Status.DECLINED: 0.13, Status.SENT: 0.13}  # the last: silence
+ANSWERS = {Status.ACCEPTED: 0.77, Status.DECLINED: 0.14, Status.SENT: 0.09}  # the last: silence
 OUTCOMES = {Outcome.MET: 0.63, Outcome.PARTLY: 0.2, Outcome.NOT_MET: 0.09, Outcome.LEFT: 0.08}
 LONGEST_WAIT = timedelta(days=110)
 GAPS = ("too_far", "cannot_pay", "not_accessible", "documents_missing", "refused_by_person")
-BETWEEN_SESSIONS = timedelta(days=14)
+BETWEEN_SESSIONS = timedelta(days=21)
 GROUP = 12
 
 
@@ -180,7 +180,7 @@ def _end(world: World, case: File, line: Line, offer: Offer, row: dict[str, obje
 
 
 def hold_sessions(world: World) -> None:
-    """The register: every second week a session of each service for those who were in it, most of whom came."""
+    """The register: every third week a session of each service for those who were in it, most of whom came."""
     for offer in world.offers:
         stays = world.stays.pop(offer.service, [])
         if not stays:

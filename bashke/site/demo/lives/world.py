@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
 from typing import Any
-from uuid import UUID
 
 from django.db import models
 
@@ -12,7 +11,7 @@ from bashke.ground.directory.rules import serves_age
 from bashke.ground.journal.models import Entry
 from bashke.ground.journal.rules import Verb
 
-from ..census import Human, sheet
+from ..census import Human, sheet, uid
 from ..clocks import Clocks
 from ..pouring import Pouring
 
@@ -97,7 +96,7 @@ class World:
         return str(self.rng.choice(found)) if isinstance(found, list) else str(found)
 
     def uid(self) -> str:
-        return str(UUID(int=self.rng.getrandbits(128), version=4))
+        return uid(self.rng)
 
 
 def words(*path: str) -> Any:
