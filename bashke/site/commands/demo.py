@@ -157,12 +157,15 @@ def _wait_for_page(port: int, processes: list[subprocess.Popen[bytes]]) -> None:
 
 def _welcome(port: int, seconds: float) -> None:
     url = f"http://127.0.0.1:{port}"
-    console.print(f"\n[bold]Bashkë is ready[/bold] after {seconds:.0f} s:  [bold cyan]{url}/[/bold cyan]")
-    console.print(f"  Ask for help, find a service, follow a request:  {url}/")
-    console.print(f"  Sign in as Besa, Drita, Ilir, Vera or Genc with one click:  {url}/account/demo/")
-    for code in _state().get("codes", []):
-        console.print(f"  {code['about']}: {code['code']}  ({url}/follow/)")
-    console.print("  All people are synthetic. Ctrl-C stops everything; the data stays. `make demo-clean` removes it.\n")
+    lines = [
+        f"\n[bold]Bashkë is ready[/bold] after {seconds:.0f} s:  [bold cyan]{url}/[/bold cyan]",
+        f"  Find a service, ask for help:          {url}/",
+        f"  Be Besa, Drita, Ilir, Vera or Genc:    {url}/account/demo/   (one click)",
+        f"  Follow a request with its code:        {url}/follow/",
+        *(f"    {code['about']:16} {code['code']}" for code in _state().get("codes", [])),
+        "  All people are synthetic. Ctrl-C stops everything; the data stays. `make demo-clean` removes it.\n",
+    ]
+    console.print("\n".join(lines), soft_wrap=True, highlight=False)
 
 
 def _stay(processes: list[subprocess.Popen[bytes]]) -> None:
