@@ -63,7 +63,8 @@ EXPECTED: dict[str, dict[str, May]] = {
                                     "municipality": May(ALL, OUR_SERVICE, OUR_SERVICE, OUR_SERVICE)},
     "journal_entry": {
         "municipality": May("municipality = %(lau)s", "municipality IS NULL OR municipality = %(lau)s"),
-        "person": May("person IN (%(person)s, %(request)s)", ALL), **dict.fromkeys(("public", "signin", "provider", "nation", "statistics"), May(add=ALL)),
+        "person": May("person IN (%(person)s, %(request)s)", ALL),
+        **dict.fromkeys(("public", "signin", "provider", "nation", "statistics"), May(add=ALL)),
     },
     "journal_seal": {},
     "notices_notice": {"public": May(add=ALL), "provider": May(add=ALL), "person": May("person = %(person)s", ALL), "municipality": both(OWN)},
