@@ -2,13 +2,14 @@
 
 In Shkodër: Ana Marku has just asked and waits in the queue, so that a visitor can walk her whole way. Mirela has a plan and waits
 for Ilir's answer; Agim is with Ilir; Elira waits for a place; Shpresa's closure and Liri's urgency wait for Drita; Bujar meets
-silence; Pal is overdue; Sokol was refused. In Korçë Vera works with Niko, and holds the Gjergj who also asks in Shkodër.
+silence; Pal is overdue; Zef and Teuta are to be met these days; Lule and Hana wait for Ilir too; Sokol was refused. In Korçë Vera works
+with Niko, and holds the Gjergj who also asks in Shkodër.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from bashke.ground.directory.models import Service
 from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import terms
-from bashke.ground.law.rules import TIRANE
+from bashke.ground.law.rules import TIRANE, end_of
 from bashke.ground.territory.models import Unit
 from bashke.person.casework import actions as casework
 from bashke.person.casework.models import Case, Need, Plan
@@ -33,67 +34,14 @@ from bashke.person.referrals import actions as referrals
 from bashke.person.referrals.models import Referral
 from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
-from bashke.person.requests.rules import Channel, ForWhom
+from bashke.person.requests.rules import ForWhom
 
 from .cast import KORCE, SHKODER
+from .guests import GOALS, GUESTS, TRIED, Guest
 from .pouring import step_out
 
 SATURDAY = 5
 FIRST = "ana"
-TRIED = {"ana": "Ana Marku", "mirela": "Mirela Hoti", "agim": "Agim Luka", "sokol": "Sokol Beqiri"}
-
-
-@dataclass(frozen=True)
-class Guest:
-    """Somebody a visitor meets: how she asked. `days`: how long ago; `words` are her own."""
-
-    key: str
-    given_name: str
-    family_name: str
-    birth_date: date
-    sex: str
-    phone: str
-    domains: tuple[str, ...]
-    words: str
-    days: int
-    channel: Channel = Channel.WEB
-    unit: str = "Shkodër"
-    number: str | None = None
-    municipality: str = SHKODER
-
-    @property
-    def press(self) -> UUID:
-        """The key of her request, the same in every demo."""
-        return uuid5(NAMESPACE_URL, f"https://bashke.example/demo/{self.key}")
-
-
-GUESTS = {guest.key: guest for guest in (
-    Guest("ana", "Ana", "Marku", date(1991, 5, 14), "f", "0690000101", ("child_wellbeing", "income"),
-          "Jam vetëm me dy fëmijë të vegjël. Punoj me turne dhe nuk kam kush t'i mbajë. Kemi mbetur dy muaj pa paguar qiranë.", 0),
-    Guest("mirela", "Mirela", "Hoti", date(1988, 3, 2), "f", "0690000102", ("child_wellbeing", "income", "documents"),
-          "Djali im gjashtë vjeç nuk flet dhe rri vetëm në shtëpi kur unë punoj. Nuk di ku të drejtohem.", 46, number="I85302901Z"),
-    Guest("agim", "Agim", "Luka", date(1953, 11, 20), "m", "0690000103", ("social_ties",),
-          "Jetoj vetëm që kur më vdiq gruaja. Kalojnë ditë pa folur me njeri.", 75, Channel.COUNTER, number="F31120902Z"),
-    Guest("elira", "Elira", "Kuka", date(1994, 8, 30), "f", "0690000104", ("child_wellbeing",),
-          "Fëmija rri me gjyshen, që është e sëmurë. Më duhet një vend ku të jetë i sigurt gjatë ditës.", 30, unit="Rrethinat"),
-    Guest("shpresa", "Shpresa", "Dema", date(1979, 1, 9), "f", "0690000105", ("documents", "income"),
-          "Më ka skaduar letërnjoftimi dhe pa të nuk marr ndihmën ekonomike.", 120, Channel.COUNTER),
-    Guest("liri", "Liri", "Vata", date(1965, 6, 17), "f", "0690000106", ("housing",),
-          "Pronari tha se duhet të dalim nga shtëpia. Nuk kemi ku të shkojmë.", 1, Channel.PHONE),
-    Guest("bujar", "Bujar", "Kraja", date(1947, 2, 3), "m", "0690000107", ("disability_support", "food"),
-          "Nuk ngrihem dot vetëm nga krevati. Gruaja është edhe ajo e moshuar.", 34, Channel.PHONE, unit="Rrethinat"),
-    Guest("pal", "Pal", "Marashi", date(1983, 9, 25), "m", "0690000108", ("work",), "Kërkoj punë prej një viti. Kam tre fëmijë.", 24),
-    Guest("fatime", "Fatime", "Lala", date(1958, 4, 11), "f", "0690000109", ("health", "food"),
-          "Marr ilaçe për zemrën dhe shpesh mbetem pa to.", 6),
-    Guest("sokol", "Sokol", "Beqiri", date(1990, 12, 1), "m", "0690000110", ("housing",),
-          "Dua të ndërroj apartament, ky është i vogël.", 12),
-    Guest("niko", "Niko", "Pepa", date(1950, 7, 7), "m", "0690000111", ("health", "social_ties"),
-          "Pas operacionit nuk dal dot vetëm. Vajza jeton larg.", 20, unit="Korçë", municipality=KORCE),
-    Guest("gjergj", "Gjergj", "Mema", date(1972, 10, 19), "m", "0690000112", ("income", "health"),
-          "Kam humbur punën dhe nuk paguaj dot ilaçet.", 60, unit="Korçë", municipality=KORCE),
-    Guest("gjergj-again", "Gjergj", "Mema", date(1972, 10, 19), "m", "0690000112", ("housing", "income"),
-          "U shpërngula te vëllai në Shkodër. Na duhet një banesë.", 1),
-)}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -114,7 +62,7 @@ class Telling:
 
 @transaction.atomic
 def tell(now: datetime) -> list[dict[str, str]]:
-    """Every story, once, and the codes a visitor may try: `[{"about": ..., "code": ...}]`. Told before: fresh codes."""
+    """Every story, once, and the codes a visitor may try, each with who holds it and how far she is. Told before: fresh codes."""
     told = Telling(now.astimezone(TIRANE))
     with as_municipality(SHKODER):
         before = Request.objects.filter(key=GUESTS[FIRST].press).exists()
@@ -122,9 +70,9 @@ def tell(now: datetime) -> list[dict[str, str]]:
     if before:
         _fresh_codes(told)
     else:
-        for story in (_ana, _mirela, _agim, _elira, _shpresa, _liri, _bujar, _pal, _sokol, _niko, _gjergj, _silence):
+        for story in (_ana, _mirela, _agim, _elira, _shpresa, _liri, _bujar, _pal, _sokol, _niko, _gjergj, _more, _silence):
             story(told)
-    return [{"about": about, "code": told.codes[key]} for key, about in TRIED.items()]
+    return [{"about": name, "sq": sq, "en": en, "code": told.codes[key]} for key, (name, sq, en) in TRIED.items()]
 
 
 # --- the stories ------------------------------------------------------------------------------------------------
@@ -167,6 +115,11 @@ def _agim(told: Telling) -> None:
                 by=ilir, at=held + timedelta(hours=2), service=mine[0].service, held_on=held.date(), minutes=60, topic=topic,
                 present=present, absent=absent, key=uuid5(NAMESPACE_URL, f"agim/{number}"),
             )  # fmt: skip
+    with _acting("besa") as besa:
+        casework.review(
+            by=besa, at=told.back(21), case=Case.objects.get(pk=case), summary="Vjen çdo javë dhe ka filluar të flasë me të tjerët.",
+            own_words="Më bën mirë. Do të vij edhe dimrit.", next_due=end_of(told.now.date()),
+        )  # fmt: skip
 
 
 def _elira(told: Telling) -> None:
@@ -238,6 +191,18 @@ def _gjergj(told: Telling) -> None:
     _ask("gjergj-again", told)
 
 
+def _more(told: Telling) -> None:
+    """Two whom Besa must meet these days, and two more who wait for Ilir's answer."""
+    for key, flag in (("zef", "no_vital_medicine"), ("teuta", "carer_exhausted")):
+        _register(key, _ask(key, told), told, flags=(flag,))
+    lule = _case("lule", told, ladder={"social_ties": 2, "documents": 2})
+    _plan(lule, told.back(25), "Po, por jo në mëngjes herët.")
+    _refer(lule, "social_ties", "Family counselling", told.back(3), "Bisedë dhe shoqëri, pasdite.")
+    hana = _case("hana", told, ladder={"education": 2})
+    _plan(hana, told.back(20), "Po, dua të lexoj si motra.")
+    _refer(hana, "education", "Day centre for children", told.back(4), "Ndihmë me leximin pas shkollës, tri herë në javë.")
+
+
 def _silence(told: Telling) -> None:
     """The jobs look: what is late goes to the supervisor, and the person is told."""
     for lau in (SHKODER, KORCE):
@@ -265,20 +230,22 @@ def _ask(key: str, told: Telling) -> UUID:
     with as_municipality(guest.municipality) as machine:
         asked = requests.ask(
             by=machine, at=told.back(guest.days, 8), municipality=guest.municipality, unit=_unit(guest), channel=guest.channel,
-            for_whom=ForWhom.SELF, domains=guest.domains, words=guest.words, given_name=guest.given_name, family_name=guest.family_name,
-            birth_date=guest.birth_date, phone=guest.phone, key=guest.press, synthetic=True,
+            for_whom=ForWhom.OTHER if guest.asker[0] else ForWhom.SELF, domains=guest.domains, words=guest.words,
+            given_name=guest.given_name, family_name=guest.family_name, birth_date=guest.birth_date, phone=guest.phone,
+            asker_name=guest.asker[0], asker_relation=guest.asker[1], asker_phone=guest.asker[2], permission_given=bool(guest.asker[0]),
+            key=guest.press, synthetic=True,
         )  # fmt: skip
     step_out()
     told.codes[key] = asked.code
     return asked.request.pk
 
 
-def _register(key: str, request: UUID, told: Telling, worker: str = "besa") -> UUID:
+def _register(key: str, request: UUID, told: Telling, worker: str = "besa", flags: tuple[str, ...] = ()) -> UUID:
     """The worker judges the urgency, finds or adds the person, and opens the case a day after the request came."""
     guest, at = GUESTS[key], told.back(max(GUESTS[key].days - 1, 1), 9)
     with _acting(worker) as by:
         row = Request.objects.get(pk=request)
-        requests.set_urgency(by=by, at=at, request=row, flags=[])
+        requests.set_urgency(by=by, at=at, request=row, flags=flags)
         household = people.add_household(by=by, unit=_unit(guest), address=f"Lagjja 3, nr. 14, {guest.unit}", synthetic=True)
         person = people.add_person(
             by=by, at=at, given_name=guest.given_name, family_name=guest.family_name, birth_date=guest.birth_date, sex=guest.sex,
@@ -306,7 +273,7 @@ def _plan(case: UUID, at: datetime, own_words: str, worker: str = "besa", *, agr
     with _acting(worker) as by:
         row = Case.objects.select_related("person").get(pk=case)
         goals = [
-            GoalDraft(need, _GOAL[need.domain], need.rung + 2, [
+            GoalDraft(need, GOALS[need.domain], need.rung + 2, [
                 ActionDraft("Flet me ofruesin dhe rregullon vendin", ActionOwner.WORKER, by.worker_name, at.date() + timedelta(days=28)),
                 ActionDraft("Sjell dokumentet që kërkohen", ActionOwner.PERSON, row.person.name, at.date() + timedelta(days=21)),
             ])
@@ -317,14 +284,6 @@ def _plan(case: UUID, at: datetime, own_words: str, worker: str = "besa", *, agr
             casework.agree_plan(
                 by=by, at=at + timedelta(hours=3), plan=Plan.objects.get(pk=plan.pk), how=Agreement.SIGNED, own_words=own_words
             )
-
-
-_GOAL = {
-    "child_wellbeing": "Djali kalon ditën me moshatarët, i mbikëqyrur.", "income": "Familja merr gjithçka që i takon me ligj.",
-    "documents": "Dokumentet janë në rregull.", "social_ties": "Takon njerëz të paktën një herë në javë.",
-    "disability_support": "Ngritja, larja dhe veshja bëhen me ndihmë çdo ditë.", "food": "Ka një vakt të ngrohtë çdo ditë.",
-    "health": "Shkon te mjeku çdo muaj dhe nuk mbetet pa ilaçe.",
-}  # fmt: skip
 
 
 def _refer(case: UUID, domain: str, service: str, at: datetime, purpose: str) -> UUID:

@@ -15,7 +15,7 @@ from bashke.person.delivery import rules as delivery
 from bashke.person.referrals import rules as referrals
 from bashke.person.requests import rules as requests
 from bashke.site.demo.census import apportion
-from bashke.site.demo.stories import GUESTS
+from bashke.site.demo.guests import GUESTS
 
 from .conftest import PEOPLE, Country
 
