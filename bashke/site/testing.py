@@ -169,5 +169,3 @@ def outside_the_wall(cast: SimpleNamespace) -> Iterator[Any]:
     """The superuser's own connection: an oracle for what is really in the database, committed rows only."""
     with postgres.connect(CLUSTER, configuration.secret("superuser"), configuration.database_name()) as database:
         yield database
-
-

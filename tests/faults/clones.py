@@ -30,8 +30,9 @@ class Clone:
         )
 
 
-def make(name: str, template: str) -> Clone:
-    """A copy of a database, grants of the database itself included (PostgreSQL copies only what is inside)."""
+def make(name: str, template: str = "") -> Clone:
+    """A copy of a database (the test database, unless told otherwise), grants of the database itself included (PostgreSQL copies only what is inside)."""
+    template = template or configuration.database_name()
     connections.close_all()
     with postgres.connect(CLUSTER, configuration.secret("superuser")) as server:
         server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (template,))

@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-from bashke.site import configuration
-
 from . import clones, story
 from .askers import Asker, everybody
 from .knocking import walled_tables
@@ -29,7 +27,7 @@ class Stage:
 @pytest.fixture(scope="session")
 def stage(cast: SimpleNamespace, django_db_blocker: Any) -> Iterator[Stage]:
     with django_db_blocker.unblock():
-        made = clones.make("bashke_told", configuration.database_name())
+        made = clones.make("bashke_told")
         with clones.django_on(made):
             told = story.tell(made, cast)
         yield Stage(made, told, everybody(made, told, cast))

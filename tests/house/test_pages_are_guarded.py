@@ -19,11 +19,7 @@ def pages(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
 
 
 def test_every_page_says_who_may_open_it() -> None:
-    naked = [
-        page.name
-        for page in pages()
-        if not (page.name or "").startswith(SIGN_IN) and not getattr(page.callback, "permission", None)
-    ]
+    naked = [page.name for page in pages() if not (page.name or "").startswith(SIGN_IN) and not getattr(page.callback, "permission", None)]
     assert naked == []
 
 

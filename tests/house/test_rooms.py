@@ -28,7 +28,9 @@ NOT_TABLES = {"ground/access/sessions.py", "ground/access/models.py"}
 
 
 def sources(*, tests: bool = False) -> Iterator[tuple[Path, ast.Module]]:
-    known = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py"], cwd=ROOT, capture_output=True, text=True)
+    known = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py"], cwd=ROOT, capture_output=True, text=True
+    )
     for name in known.stdout.split():
         path = ROOT / name
         inside = "tests" in path.parts or path.name in {"conftest.py", "testing.py"}

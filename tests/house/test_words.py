@@ -54,7 +54,10 @@ def test_what_is_filled_in_stays_in_the_translation(package: Path) -> None:
 def test_terms_of_the_law_are_said_as_the_law_says_them() -> None:
     """Where a string is exactly a term of docs/words.csv, its Albanian is one of the forms given there."""
     with (ROOT / "docs" / "words.csv").open(encoding="utf-8") as source:
-        terms = {row["en"].lower(): {row[f].lower() for f in ("sq_indefinite", "sq_definite", "sq_plural_indefinite")} for row in csv.DictReader(source)}
+        terms = {
+            row["en"].lower(): {row[f].lower() for f in ("sq_indefinite", "sq_definite", "sq_plural_indefinite")}
+            for row in csv.DictReader(source)
+        }
     wrong = {}
     for package in FILLED:
         for msgid, entry in entries(package, "sq").items():

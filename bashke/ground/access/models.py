@@ -132,5 +132,3 @@ class Post(models.Model):
     @property
     def role_name(self) -> str:
         return ROLES[self.role].name
-
-

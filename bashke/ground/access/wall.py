@@ -65,7 +65,10 @@ def walled(table: str, *, guard: tuple[str, ...] = (), **doors: Door) -> RunSQL:
 
 def opened(table: str, *, write: tuple[str, ...] = (), add: tuple[str, ...] = (), guard: bool = False) -> RunSQL:
     """A table without people: every kind reads; only the kinds named write."""
-    sql = [f"COMMENT ON TABLE {table} IS 'no people: open to all kinds'", f"GRANT SELECT ON {table} TO bashke_kinds, bashke_web, bashke_job"]
+    sql = [
+        f"COMMENT ON TABLE {table} IS 'no people: open to all kinds'",
+        f"GRANT SELECT ON {table} TO bashke_kinds, bashke_web, bashke_job",
+    ]
     sql += [f"GRANT INSERT, UPDATE, DELETE ON {table} TO bashke_{kind}" for kind in write]
     sql += [f"GRANT INSERT ON {table} TO bashke_{kind}" for kind in add]
     if guard:
@@ -77,7 +80,7 @@ def _of_kind(kind: str, door: Door) -> Door:
     """The same door, closed to whoever took the role without the context."""
 
     def ask(condition: str | None) -> str | None:
-        bound = condition is None or " OR " not in condition and any(f in condition for f in BOUND.get(kind, ()))
+        bound = condition is None or (" OR " not in condition and any(f in condition for f in BOUND.get(kind, ())))
         if bound or kind == "job":
             return condition
         asked = f"(SELECT guard.kind()) = '{kind}'"
