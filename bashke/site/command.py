@@ -77,6 +77,7 @@ def _serving_tasks(task: Task) -> None:
     task("check", "look for holes in the wall and for settings that are not safe; ends with 1 when there are any")
     journal = task("journal", "verify or seal the journal", login="job")
     journal.add_argument("what", choices=["verify", "seal"])
+    journal.add_argument("--head", help="with verify: a head you published before; end with 1 when the chain no longer holds it")
 
 
 def _building_tasks(task: Task) -> None:

@@ -31,7 +31,7 @@ class Clone:
 
 
 def make(name: str, template: str = "") -> Clone:
-    """A copy of a database (the test database, unless told otherwise), grants of the database itself included (PostgreSQL copies only what is inside)."""
+    """A copy of a database (the test database, unless told otherwise); its own grants too, which PostgreSQL does not copy."""
     template = template or configuration.database_name()
     connections.close_all()
     with postgres.connect(CLUSTER, configuration.secret("superuser")) as server:

@@ -22,7 +22,9 @@ class Migration(migrations.Migration):
             nation=ACT,
             statistics=ACT,
             provider=ACT,
-            person=Door(read="journal_entry.person IN ((SELECT guard.person()), (SELECT guard.request()))", add="true", add_columns=WRITTEN),
+            person=Door(
+                read="journal_entry.person IN ((SELECT guard.person()), (SELECT guard.request()))", add="true", add_columns=WRITTEN
+            ),
             municipality=Door(
                 read=own("journal_entry").replace("municipality_id", "municipality"),
                 add=f"journal_entry.municipality IS NULL OR {own('journal_entry').replace('municipality_id', 'municipality')}",
