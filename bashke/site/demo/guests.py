@@ -60,7 +60,7 @@ GUESTS = {guest.key: guest for guest in (
           "Kujdesem për nënën ditë e natë dhe nuk ia dal më.", 5),
     Guest("lule", "Lule", "Gega", date(1949, 5, 30), "f", "0690000115", ("social_ties", "documents"),
           "Fëmijët janë jashtë dhe nuk kam kush më viziton.", 40, Channel.COUNTER),
-    Guest("hana", "Hana", "Doda", date(2016, 9, 12), "f", "", ("education",),
+    Guest("hana", "Hana", "Doda", date(2016, 9, 12), "f", "0690000116", ("education",),
           "Kërkoj ndihmë për vajzën time, që ka mbetur pas në lexim.", 33, Channel.COUNTER,
           asker=("Afërdita Doda", "nëna", "0690000116")),
     Guest("niko", "Niko", "Pepa", date(1950, 7, 7), "m", "0690000111", ("health", "social_ties"),
