@@ -61,6 +61,7 @@ class Town:
                 waiting += len(home.members)
                 if waiting >= PART:
                     self._pour(world)
+                    self.pouring.clear()
                     done(waiting)
                     waiting = 0
             self._pour(world)
@@ -77,7 +78,6 @@ class Town:
                     cursor.execute("SELECT guard.enter_job(for_municipality => %s)", [world.lau])
             self.pouring.write(post, kinds)
             step_out()
-        self.pouring.clear()
 
 
 def _settle_in(world: World, home: Home) -> None:

@@ -15,7 +15,9 @@ from ..census import Human, sheet, uid
 from ..clocks import Clocks
 from ..pouring import Pouring
 
-SMALL_ACTS = frozenset({Verb.NEED_FOUND, Verb.NEED_MOVED, Verb.SESSION_RECORDED})
+SMALL_ACTS = frozenset({
+    Verb.REQUEST_MADE, Verb.URGENCY_SET, Verb.NEED_FOUND, Verb.NEED_MOVED, Verb.PLAN_WRITTEN, Verb.SESSION_RECORDED,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
