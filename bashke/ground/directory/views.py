@@ -29,7 +29,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _saved(request, service, form):
         messages.success(request, _("Saved. People see the new details at once."))
         return redirect("directory:edit", pk=pk)
-    return render(request, "directory/edit.html", _context(service, form))
+    return render(request, "directory/edit.html", _context(service, form), status=422 if form.errors else 200)
 
 
 def _saved(request: StaffRequest, service: Service, form: ServiceForm) -> bool:

@@ -150,4 +150,6 @@ def _get(request: StaffRequest, pk: UUID) -> Enrolment:
 
 def _page(request: StaffRequest, name: str, **context: Any) -> HttpResponse:
     counted = counts(request.actor, timezone.now())
-    return render(request, f"delivery/{name}.html", {"inbox_count": counted, "here_services": True, **context})
+    form = context.get("form")
+    status = 422 if form is not None and form.errors else 200
+    return render(request, f"delivery/{name}.html", {"inbox_count": counted, "here_services": True, **context}, status=status)

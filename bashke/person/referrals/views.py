@@ -89,7 +89,8 @@ def _show(request: StaffRequest, referral: Referral, form: AcceptForm | DeclineF
 
 
 def _page(request: StaffRequest, name: str, counted: queries.Counts, **context: Any) -> HttpResponse:
-    return render(request, f"referrals/{name}.html", {"inbox_count": counted, "here_inbox": True, **context})
+    status = 422 if context.get("wrong") is not None else 200
+    return render(request, f"referrals/{name}.html", {"inbox_count": counted, "here_inbox": True, **context}, status=status)
 
 
 def _cursor(request: StaffRequest) -> Referral | None:

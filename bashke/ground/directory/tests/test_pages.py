@@ -54,7 +54,7 @@ def test_one_button_confirms_without_changing(client_as, acting, page, day_centr
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client_as, acting, page, day_centre, wrong):
     answer = client_as("ilir").post(page, SAVED | wrong)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     html = answer.content.decode()
     assert "govuk-error-summary" in html
     assert SAVED["hours"] in html
