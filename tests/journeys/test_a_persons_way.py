@@ -13,10 +13,11 @@ from playwright.sync_api import expect
 
 from bashke.ground.law.queries import terms
 
-from . import steps
+from . import hands, steps
 from .browser import Visitor, album
+from .hands import sees
 from .server import Site
-from .steps import Someone, sees
+from .steps import Someone
 
 Visit = Callable[..., AbstractContextManager[Visitor]]
 LULE = Someone("Lule", "Hoti", date(1989, 3, 14), "I90314055L", "069 20 00 101", "Dua t'i nxjerr dokumentet e vajzës dhe të flas me dikë.")
@@ -41,7 +42,7 @@ def test_a_person_asks_and_is_answered(visit: Visit, site: Site, language: str, 
         ana = here.enter_context(visit(language, hers, scripts=False, album=pictures))
 
         def worker(name: str) -> Visitor:
-            return steps.sign_in(here.enter_context(visit(language, theirs, album=pictures)), name)
+            return hands.sign_in(here.enter_context(visit(language, theirs, album=pictures)), name)
 
         steps.finds_a_service(ana)
         code = steps.asks_for_help(ana, someone, ("documents", "participation"))

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext, override
 
+from bashke.ground.design.queries import LANGUAGE_NAMES
 from bashke.ground.law.queries import anchors, label, terms
 from bashke.site.commands.messages import packages, strings
 
@@ -58,7 +59,9 @@ def _english() -> tuple[frozenset[str], re.Pattern[str]]:
     """Every English string of the screens: those without holes, and a pattern of those with."""
     shared = set(SHARED.read_text(encoding="utf-8").split("\n")) if SHARED.exists() else set()
     said = {text for package in packages() for msgid in strings(package) for text in ([msgid] if isinstance(msgid, str) else msgid)}
-    said = {text.strip() for text in said if re.search(r"[A-Za-z]{3}", text)} - shared
+    said = (
+        {text.strip() for text in said if re.search(r"[A-Za-z]{3}", text)} - shared - set(LANGUAGE_NAMES.values())
+    )  # a language says its own name
     whole = {text for text in said if "%(" not in text}
     filled = sorted(text for text in said if "%(" in text and len(re.findall(r"[A-Za-z]{2,}", HOLE.sub("", text))) > 1)
     pattern = "|".join(re.sub(r"%\\\(\w+\\\)[sd]", ".{1,80}?", re.escape(text).replace(r"\ ", r"\s+")) for text in filled)
