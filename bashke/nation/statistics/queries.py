@@ -1,6 +1,7 @@
 """Reading counts, with small ones hidden before anybody sees them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from bashke.ground.territory.queries import municipalities, populations
 from bashke.person.casework.rules import NeedStatus
 
 from .models import Tally
-from .rules import Measure, shown
+from .rules import Measure, Sum, hidden
 
 
 @dataclass(frozen=True)
@@ -56,62 +57,69 @@ class Counts:
     census_year: int
 
 
+# The columns of the table and the tiles above it: a measure, and the statuses it is narrowed to.
+COLUMNS: dict[str, tuple[Measure, tuple[str, ...]]] = {
+    "requests": (Measure.REQUESTS, ()),
+    "late": (Measure.REQUESTS_LATE, ()),
+    "cases": (Measure.CASES_OPEN, ()),
+    "needs": (Measure.NEEDS, ()),
+    "met": (Measure.NEEDS, (NeedStatus.MET,)),
+    "unmet": (Measure.NEEDS, (NeedStatus.UNMET,)),
+    "referrals_late": (Measure.REFERRALS_LATE, ()),
+}
+IN_ROWS = ("requests", "late", "cases", "needs", "met", "unmet")
+PARTS = ("met", "unmet", "open")
+WHOLE = ""  # the place, or the domain, that stands for all of them
+Key = tuple[str, str, str]  # place, domain, column
+
+
 def counts(actor: Actor, on: date, census_year: int = 2023) -> Counts:
     """The nation for the ministry, the own municipality for its director and supervisor: three queries in all."""
     least = int(figure("statistics.smallest_cell", on).value)
     tallies = Tally.objects.all() if actor.kind is Kind.NATION else Tally.objects.filter(municipality=actor.municipality)
-    by_place: dict[str, dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
-    by_domain: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    at = None
-    for lau, measure, slice_, count, taken in tallies.values_list("municipality_id", "measure", "slice", "count", "at"):
-        at = taken
-        part = slice_.partition("/")[2] if measure == Measure.NEEDS else slice_
-        by_place[lau][measure, part] += count
-        if measure == Measure.NEEDS:
-            by_domain[slice_.partition("/")[0]][part] += count
+    taken = list(tallies.values_list("municipality_id", "measure", "slice", "count", "at"))
     people = populations(census_year)
     places = [m for m in municipalities() if actor.kind is Kind.NATION or m.lau == actor.municipality]
+    counted = _counted((lau, measure, slice_, count) for lau, measure, slice_, count, _ in taken)
+    domains = sorted({domain for _, domain, _ in counted} - {WHOLE})
+    secret = hidden(counted, _sums([place.lau for place in places], domains), least)
+
+    def show(place: str, domain: str, column: str) -> int | None:
+        return None if (place, domain, column) in secret else counted[place, domain, column]
+
+    bars = [Bar(d, *(show(WHOLE, d, column) for column in ("needs", *PARTS))) for d in domains]
     return Counts(
-        at=at,
+        at=taken[-1][4] if taken else None,
         threshold=least,
-        rows=[_row(place.lau, place.name, people[place.lau], by_place[place.lau], least) for place in places],
-        domains=sorted((_bar(d, n, least) for d, n in by_domain.items()), key=lambda b: (-(b.needs or 0), b.domain)),
-        totals=_totals(by_place, least),
+        rows=[Row(place.lau, place.name, people[place.lau], *(show(place.lau, WHOLE, column) for column in IN_ROWS)) for place in places],
+        domains=sorted(bars, key=lambda bar: (-(bar.needs or 0), bar.domain)),
+        totals={column: show(WHOLE, WHOLE, column) for column in COLUMNS},
         census_year=census_year,
     )
 
 
-def _sum(counted: dict[tuple[str, str], int], measure: Measure, *parts: str) -> int:
-    return sum(n for (m, part), n in counted.items() if m == measure and (not parts or part in parts))
+def _counted(tallies: Iterable[tuple[str, str, str, int]]) -> dict[Key, int]:
+    """Every number of the page: each place, each domain of need, and the whole."""
+    counted: dict[Key, int] = defaultdict(int)
+    for lau, measure, slice_, count in tallies:
+        domain, _, status = slice_.partition("/") if measure == Measure.NEEDS else (WHOLE, "", slice_)
+        for column, (of, statuses) in COLUMNS.items():
+            if measure == of and (not statuses or status in statuses):
+                counted[lau, WHOLE, column] += count
+                counted[WHOLE, WHOLE, column] += count
+                if domain:
+                    counted[WHOLE, domain, column] += count
+        if measure == Measure.NEEDS and status not in (NeedStatus.MET, NeedStatus.UNMET):  # whoever subtracts gets it, so it counts
+            for place, kind in ((lau, WHOLE), (WHOLE, domain), (WHOLE, WHOLE)):
+                counted[place, kind, "open"] += count
+    return counted
 
 
-def _row(lau: str, name: str, population: int, counted: dict[tuple[str, str], int], least: int) -> Row:
-    def show(measure: Measure, *parts: str) -> int | None:
-        return shown(_sum(counted, measure, *parts), least)
-
-    return Row(
-        lau, name, population, show(Measure.REQUESTS), show(Measure.REQUESTS_LATE), show(Measure.CASES_OPEN), show(Measure.NEEDS),
-        show(Measure.NEEDS, NeedStatus.MET), show(Measure.NEEDS, NeedStatus.UNMET),
-    )  # fmt: skip
-
-
-def _bar(domain: str, counted: dict[str, int], least: int) -> Bar:
-    total = sum(counted.values())
-    met, unmet = counted.get(NeedStatus.MET, 0), counted.get(NeedStatus.UNMET, 0)
-    return Bar(domain, shown(total, least), shown(met, least), shown(unmet, least), shown(total - met - unmet, least))
-
-
-def _totals(by_place: dict[str, dict[tuple[str, str], int]], least: int) -> dict[str, int | None]:
-    whole: dict[tuple[str, str], int] = defaultdict(int)
-    for counted in by_place.values():
-        for key, n in counted.items():
-            whole[key] += n
-    return {
-        "requests": shown(_sum(whole, Measure.REQUESTS), least),
-        "late": shown(_sum(whole, Measure.REQUESTS_LATE), least),
-        "cases": shown(_sum(whole, Measure.CASES_OPEN), least),
-        "needs": shown(_sum(whole, Measure.NEEDS), least),
-        "met": shown(_sum(whole, Measure.NEEDS, NeedStatus.MET), least),
-        "unmet": shown(_sum(whole, Measure.NEEDS, NeedStatus.UNMET), least),
-        "referrals_late": shown(_sum(whole, Measure.REFERRALS_LATE), least),
-    }
+def _sums(places: Iterable[str], domains: Iterable[str]) -> list[Sum[Key]]:
+    """What on the page adds up to what, so that nobody can subtract."""
+    laus, kinds = list(places), list(domains)
+    sums: list[Sum[Key]] = [((WHOLE, WHOLE, column), [(lau, WHOLE, column) for lau in laus]) for column in (*IN_ROWS, "open")]
+    sums += [((WHOLE, WHOLE, column), [(WHOLE, domain, column) for domain in kinds]) for column in ("needs", *PARTS)]
+    sums += [((WHOLE, domain, "needs"), [(WHOLE, domain, part) for part in PARTS]) for domain in (*kinds, WHOLE)]
+    sums += [((lau, WHOLE, "needs"), [(lau, WHOLE, part) for part in PARTS]) for lau in laus]
+    return sums
