@@ -28,8 +28,8 @@ def counts_page(request: StaffRequest) -> HttpResponse:
 
 
 def _number(count: int | None) -> str:
-    """A count as it is shown; a small one is only “few”."""
-    return _("few") if count is None else thousands(count, page_language())
+    """A count as it is shown; one that is hidden says so."""
+    return _("not shown") if count is None else thousands(count, page_language())
 
 
 def _shown(taken: Counts, at: datetime) -> dict[str, object]:
