@@ -82,10 +82,16 @@ def _staff_detour(request: StaffRequest) -> HttpResponse | None:
     if not request.actor.is_staff:
         if SESSION_KEY in request.session:  # signed in, but without a post today
             return redirect("access:no_post")
-        return redirect(f"{reverse('account_login')}?next={quote(request.get_full_path())}")
+        return _sign_in(request)
+    if not request.user.is_authenticated:  # the password was changed since: Django has just ended this session
+        return _sign_in(request)
     if not settings.DEMO_MODE and not two_factors_done(request):
         return redirect("mfa_index")
     return None
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect(f"{reverse('account_login')}?next={quote(request.get_full_path())}")
 
 
 def _marked(guarded: View, view: View, permission: str) -> View:

@@ -119,6 +119,16 @@ def test_a_new_password_ends_the_old_one(browser: Callable[[], Client], link: st
     assert sign_in(browser()).status_code == 200
 
 
+def test_a_new_password_ends_every_session_that_was_open(
+    browser: Callable[[], Client], link: str, client_as: Callable[..., Client]
+) -> None:
+    open_elsewhere = client_as("besa")
+    assert open_elsewhere.get("/desk/").status_code == 200
+    choose(browser(), link)
+    assert open_elsewhere.get("/desk/").url.startswith(reverse("account_login"))  # type: ignore[attr-defined]
+    assert open_elsewhere.get("/desk/").status_code == 302
+
+
 def test_a_wrong_password_is_said_without_saying_which_half_is_wrong(browser: Callable[[], Client], link: str) -> None:
     choose(browser(), link)
     wrong = "The username and/or password you specified are not correct."

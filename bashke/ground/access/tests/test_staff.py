@@ -158,7 +158,7 @@ def test_the_list_of_staff_costs_the_same_for_one_and_for_nine(office: Callable[
     mira = office("mira")
     for letter in "abcdefgh":
         mira.post(ADD, new(username=f"elira{letter}"))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         mira.get(STAFF)
 
 
