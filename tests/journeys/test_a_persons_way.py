@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from bashke.ground.law.queries import terms
 
-from . import hands, steps
+from . import hands, refusals, steps
 from .browser import Visitor, album
 from .hands import sees
 from .server import Site
@@ -58,8 +58,8 @@ def test_a_person_asks_and_is_answered(visit: Visit, site: Site, language: str, 
         steps.leaves(ana)
 
         site.job(COUNTING)
-        steps.cannot_learn_of_her(worker("Vera"), someone, case)
-        steps.sees_numbers_only(worker("Genc"), someone, case)
+        refusals.cannot_learn_of_her(worker("Vera"), someone, case)
+        refusals.sees_numbers_only(worker("Genc"), someone, case)
 
 
 def _taken_up(besa: Visitor, drita: Visitor, someone: Someone) -> str:

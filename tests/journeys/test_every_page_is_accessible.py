@@ -5,7 +5,7 @@ mistakes is looked at too. What nobody reached is named by the last test.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from types import SimpleNamespace
 from typing import Any
@@ -24,7 +24,7 @@ from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
 from tests.faults import clones, story
 
-from . import steps
+from . import hands
 from .browser import DESKTOP, NARROWEST, PHONE, Visitor, english_left, problems, same_ids, sideways, visible_texts
 
 Visit = Callable[..., AbstractContextManager[Visitor]]
@@ -45,13 +45,13 @@ SEEN: dict[str, set[str]] = {}
 
 
 @pytest.fixture(scope="module")
-def told(journeys: clones.Clone, cast: SimpleNamespace, django_db_blocker: Any) -> Iterator[dict[str, str]]:
+def told(journeys: clones.Clone, cast: SimpleNamespace, django_db_blocker: Any) -> dict[str, str]:
     """A small country: the story of two municipalities, a refused request, a closed case. Names to paths and codes."""
     with django_db_blocker.unblock(), clones.django_on(journeys):
         ana = story.tell(journeys, cast)["AL154"]
         refused = _refused(cast)
         closed = _closed(cast)
-    yield {
+    return {
         "code": ana.code, "asker": ana.progress_code, "refused": refused,
         "case": reverse("desk:case", args=[ana.case]), "closing": reverse("desk:case", args=[ana.closing]),
         "closed": reverse("desk:case", args=[closed]), "waiting": reverse("desk:request", args=[ana.waiting]),
@@ -199,8 +199,8 @@ def test_the_public(visit: Visit, told: dict[str, str]) -> None:
 def test_a_person_with_a_code(visit: Visit, told: dict[str, str], whose: str) -> None:
     with visit("sq", "desktop") as ana:
         ana.go("/follow/")
-        steps.write(ana, "Your code", told[whose])
-        steps.press(ana, "Show my request")
+        hands.write(ana, "Your code", told[whose])
+        hands.press(ana, "Show my request")
         walk = Walk(ana, ["/my/", "/my/opened/?what=done", "/my/withdraw/", "/ask/", "/leave/", "/desk/"])
         _walked(f"a person with her code ({whose})", walk.all())
 
@@ -242,7 +242,7 @@ STAFF: dict[str, tuple[Callable[[dict[str, str]], list[str]], Callable[[dict[str
 def test_a_worker(visit: Visit, told: dict[str, str], name: str) -> None:
     first, emptied = STAFF[name]
     with visit("sq", "desktop") as worker:
-        steps.sign_in(worker, name)
+        hands.sign_in(worker, name)
         walk = Walk(worker, first(told)).all()
         for path in emptied(told):
             walk.press_empty(path)
