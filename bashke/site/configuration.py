@@ -100,12 +100,18 @@ def make_secrets() -> None:
     """Write what is missing of var/secrets.json, readable by its owner only. Existing secrets stay."""
     path = var() / "secrets.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    try:
+        kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    except (OSError, ValueError):
+        raise ConfigurationError(
+            f"The secrets in {path} cannot be read. Bring the file back from a backup; a new one would not fit."
+        ) from None
     missing = [name for name in SECRET_NAMES if name not in kept]
     if not missing:
         return
     kept.update({name: secrets.token_hex(32) for name in missing})
     fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
     fresh.touch(mode=0o600)
     fresh.write_text(json.dumps(kept, indent=1))
     fresh.replace(path)

@@ -53,6 +53,8 @@ class Cluster:
             self._initialise(password)
         if self.is_running():
             return
+        if self._left_behind():
+            (self.data / "postmaster.pid").unlink()
         log = self.root / "postgres.log"
         options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket}' -c unix_socket_permissions=0777"
         deadline = time.monotonic() + START_SECONDS
@@ -69,7 +71,20 @@ class Cluster:
             self._run("pg_ctl", "-D", str(self.data), "-m", how, "-w", "stop")
 
     def is_running(self) -> bool:
-        return (self.data / "PG_VERSION").exists() and self._run("pg_ctl", "-D", str(self.data), "status").returncode == 0
+        status = (self.data / "PG_VERSION").exists() and self._run("pg_ctl", "-D", str(self.data), "status").returncode == 0
+        return status and not self._left_behind()
+
+    def _left_behind(self) -> bool:
+        """Does the server's number, after a crash, belong to another program by now, or to a dead process nobody took out of the list?
+
+        Both are common in containers: numbers are small there, and the first process may not look after the dead.
+        """
+        try:
+            pid = (self.data / "postmaster.pid").read_text().split()[0]
+            name, _, state = Path(f"/proc/{pid}/stat").read_text().partition("(")[2].rpartition(")")
+        except (OSError, IndexError):
+            return False
+        return name != "postgres" or state.split()[0] == "Z"
 
     def remove(self) -> None:
         """Stop and delete everything of this cluster."""

@@ -15,6 +15,8 @@ from ..configuration import Mode
 def problems() -> list[str]:
     """Every hole and every unsafe setting, as a sentence each."""
     found = holes()
+    if settings.LOGIN != "web":
+        found.append(f"bashke_{settings.LOGIN} may enter more than one municipality: pages are served by bashke_web alone (BASHKE_LOGIN)")
     if settings.MODE is Mode.PRODUCTION:
         if not settings.SESSION_COOKIE_SECURE:
             found.append("BASHKE_PUBLIC_URL does not begin with https://: sessions would travel in the clear")
