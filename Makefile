@@ -7,6 +7,9 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 SYNC = UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never $(UV) sync --quiet --frozen
 NODE_OK := $(shell node -e 'process.exit(+process.versions.node.split(".")[0] < 18)' 2>/dev/null && npm --version >/dev/null 2>&1 && echo yes)
 FRONTEND := $(if $(NODE_OK),,--group frontend)
+# Settings for what reads the code and serves nobody: no secret is real.
+UNSERVED = BASHKE_MODE=test BASHKE_HOME=/tmp BASHKE_SECRET_DJANGO=x BASHKE_SECRET_WALL=00 BASHKE_SECRET_VAULT=x BASHKE_SECRET_WEB=x \
+  DJANGO_SETTINGS_MODULE=bashke.site.settings
 RUN = .venv/bin/python -m bashke.site.command
 
 .PHONY: demo demo-clean test check bench messages states clean help
@@ -28,10 +31,9 @@ test: .venv/dev  ## run every test (installs Chromium by apt when it is missing 
 check: .venv/dev  ## formatting, types, floors and rooms, generated pages
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet . || (echo "Run: .venv/bin/ruff format ." && false)
-	@BASHKE_MODE=test BASHKE_HOME=$$(mktemp -d) BASHKE_SECRET_DJANGO=x BASHKE_SECRET_WALL=00 BASHKE_SECRET_VAULT=x BASHKE_SECRET_WEB=x \
-	  DJANGO_SETTINGS_MODULE=bashke.site.settings .venv/bin/mypy bashke
+	@$(UNSERVED) .venv/bin/mypy bashke
 	@.venv/bin/lint-imports --no-cache
-	@$(RUN) states --check
+	@$(UNSERVED) $(RUN) states --check
 	@! grep -oE 'https?://[^/"]+' uv.lock | sort -u | grep -vE '^https://(pypi.org|files.pythonhosted.org)$$'
 
 bench: .venv/dev  ## benchmarks, each beside what a user would pick instead
@@ -42,7 +44,7 @@ messages: .venv/dev  ## gather and compile the words
 	@$(RUN) messages
 
 states: .venv/dev  ## write docs/states/ from the rules
-	@$(RUN) states
+	@$(UNSERVED) $(RUN) states
 
 clean: demo-clean  ## remove everything that was built
 	@rm -rf .venv .tools node_modules var bashke/ground/design/static/built
