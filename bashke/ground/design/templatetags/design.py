@@ -103,7 +103,7 @@ def clock(due: date, label: Text = "", done: date | None = None, today: date | N
 @register.inclusion_tag("design/parts/phone.html")
 def phone(number: str) -> dict[str, object]:
     """A number one can tap."""
-    return {"number": number, "dial": re.sub(r"[^\d+]", "", number)}
+    return {"number": rules.phone_number(number), "dial": re.sub(r"[^\d+]", "", number)}
 
 
 @register.inclusion_tag("design/parts/rung.html")

@@ -88,3 +88,9 @@ def lek(value: int | Literal[""] | None) -> str:
 def km(value: float | Decimal | None) -> str:
     """3,4 km."""
     return "" if value is None or value == "" else rules.km(value, page_language())
+
+
+@register.filter
+def phone_number(value: str | None) -> str:
+    """069 200 0101."""
+    return rules.phone_number(value) if value else ""

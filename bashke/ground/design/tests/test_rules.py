@@ -95,3 +95,9 @@ def test_the_longest_bar_is_full_and_nothing_is_longer() -> None:
     assert rules.bar_widths([]) == []
     assert rules.bar_widths([0, 0]) == [0, 0]
     assert rules.bar_widths([-1, 30], total=20) == [0, 100]
+
+
+def test_a_telephone_number_is_read_in_groups() -> None:
+    assert rules.phone_number("+355692000101") == rules.phone_number("0692000101") == "069\u00a0200\u00a00101"
+    assert rules.phone_number("+390612345678") == "+39\u00a006\u00a01234\u00a05678"
+    assert [rules.phone_number(number) for number in ("112", "116 111", "te fqinji")] == ["112", "116 111", "te fqinji"]
