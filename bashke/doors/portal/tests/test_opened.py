@@ -48,6 +48,14 @@ def test_every_look_is_told_with_name_post_place_and_reason(acting: Any, with_co
         assert said in page, said
 
 
+def test_many_looks_of_one_worker_on_one_day_stand_once_with_how_often(acting: Any, with_code: Any, way: Way) -> None:
+    for _look in range(5):
+        read_by(acting, "arta", way)
+    page = text(with_code(way.code).get("/my/opened/"))
+    assert page.count("Arta Zefi") == 1
+    assert "5 herë" in page
+
+
 def test_a_service_that_reads_her_referral_is_told(acting: Any, with_code: Any, way: Way, client_as: Any) -> None:
     is_assessed(acting, way, ago(1))
     referral = is_sent(acting, way, ago(1))

@@ -92,7 +92,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         "enrolments": [{"row": row, "attended": way.attended.get(row.pk)} for row in way.enrolments],
         "refusal": _refusal(way.request),
         "closure": _closure(way),
-        "may_withdraw": Status.WITHDRAWN in NEXT[Status(way.request.status)],
+        "may_withdraw": Status.WITHDRAWN in NEXT[Status(way.request.status)] and (way.case is None or way.case.closed_at is None),
         "domains": [label("domain", code) for code in way.request.domains],
         "hide": "safety" in way.request.domains,
     }
@@ -188,12 +188,12 @@ def _refusal(mine: Request) -> dict[str, Any] | None:
 
 
 def _closure(way: MyWay) -> dict[str, Any] | None:
-    """Why the case ended, when it did, and how to appeal when help ended against her wish."""
+    """Why the case ended and what came of it, when it did, and how to appeal when help ended against her wish."""
     if way.case is None or way.case.closed_at is None or way.closure is None:
         return None
     reason = term("closure_reason", way.closure.reason)
     routes = appeal_routes(way.case.closed_at, way.case.municipality_id) if reason.extra.get("appeal") else []
-    return {"reason": reason.label, "on": way.case.closed_at, "routes": routes}
+    return {"reason": reason.label, "outcome": way.closure.outcome, "on": way.case.closed_at, "routes": routes}
 
 
 def appeal_routes(told_at: datetime, municipality: str) -> list[dict[str, Any]]:
