@@ -32,12 +32,12 @@ Visit = Callable[..., AbstractContextManager[Visitor]]
 NO_PAGE = {
     "portal:language", "desk:urgency", "desk:lowering", "desk:refuse", "desk:code", "desk:receipt", "desk:begin", "desk:enquire", "desk:answer",
     "desk:withdraw", "desk:take_back", "desk:done", "referrals:answer", "delivery:confirm", "delivery:enrol", "access:post_give",
-    "access:staff_invite", "access:post_end", "access:welcome", "mfa_download_recovery_codes",
+    "access:staff_invite", "access:post_end", "access:welcome", "mfa_download_recovery_codes", "account_logout", "mfa_login_webauthn",
 }  # fmt: skip
-# Reached by sending a form, in the story; or only with a real second factor.
+# Reached by sending a form, in the story; only with a real second factor; or only by a worker whose post ended.
 ELSEWHERE = {
     "portal:letter", "mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn",
-    "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+    "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_list_webauthn", "access:no_post",
 }  # fmt: skip
 NOT_FOLLOWED = {"portal:language", "mfa_download_recovery_codes", "access:demo", "mfa_login_webauthn"}
 IN_THE_DARK = {"portal:home", "portal:find", "portal:follow", "desk:day", "desk:case", "desk:assess", "desk:request", "referrals:show", "delivery:service", "cockpit:counts"}  # fmt: skip
