@@ -5,7 +5,7 @@ PEOPLE ?= 20000
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 SYNC = UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never $(UV) sync --quiet --frozen
-NODE_OK := $(shell node -e 'process.exit(+process.versions.node.split(".")[0] < 18)' 2>/dev/null && npm --version >/dev/null 2>&1 && echo yes)
+NODE_OK := $(shell node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1 && echo yes)
 FRONTEND := $(if $(NODE_OK),,--group frontend)
 # Settings for what reads the code and serves nobody: no secret is real.
 UNSERVED = BASHKE_MODE=test BASHKE_HOME=/tmp BASHKE_SECRET_DJANGO=x BASHKE_SECRET_WALL=00 BASHKE_SECRET_VAULT=x BASHKE_SECRET_WEB=x \
