@@ -193,7 +193,7 @@ def phone_number(number: str) -> str:
         parsed = phonenumbers.parse(number, "AL")
     except phonenumbers.NumberParseException:
         return number
-    if parsed.national_number < SHORTEST or not phonenumbers.is_possible_number(parsed):
+    if (parsed.national_number or 0) < SHORTEST or not phonenumbers.is_possible_number(parsed):
         return number
     at_home = parsed.country_code == ALBANIA
     form = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
