@@ -1,120 +1,147 @@
-"""The access matrix: one row for every address of the system. An address without a row fails the test.
+"""Who may open what: one row for every address, in plain sight. A new address without a row fails the tests.
 
-Askers: `nobody` (not signed in), `ana` (her own code), `besa` and `drita` (social worker and supervisor in Shkodër), `mira` (her
-directorate's head), `vera` (social worker in Korçë), `luan` (the provider that received the referral), `ilir` (another provider),
-`genc` (the ministry). Objects are Shkodër's. A row names who gets the page; the others' answer follows from its area:
+Columns: the address · whose object it shows (None: no object) · who may · what GET and POST answer those who may, for an object of
+their own in any state. What everybody else gets follows from the guard:
 
-    open       everybody
-    code       who gave a code; the others are asked for it
-    municipality   colleagues named in the row; Vera, who has the same permission: as if it did not exist; the rest of the staff: not allowed
-    provider   the provider named in the row; other providers: as if it did not exist; the rest of the staff: not allowed
-    staff      signed-in staff named in the row; the rest of the staff: not allowed
-    account    pages of sign-in: run as the role that can read no person
+    staff     signed in without the permission: 403 · not signed in: to the sign-in page · without the second step: to that step
+    code      without the code of a request: to the page that asks for it
+    public    nobody is turned away
+    signin    allauth's own pages, which run as the sign-in role: not signed in: to the sign-in page
+
+For an object that is not theirs, those who may get, byte for byte, what they get for one that does not exist.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-ASKERS = ("nobody", "ana", "besa", "drita", "mira", "vera", "luan", "ilir", "genc")
-STAFF = frozenset(ASKERS) - {"nobody", "ana"}
+ROLES = ("nobody", "person", "besa", "drita", "mira", "vera", "ilir", "luan", "genc", "half")
+PEOPLE = {
+    "nobody": "not signed in", "person": "Ana, with the code of her whole file", "besa": "social worker, Shkodër", "drita": "supervisor, Shkodër",
+    "mira": "director, Shkodër", "vera": "social worker, Korçë", "ilir": "manager of a provider", "luan": "manager of another provider",
+    "genc": "ministry", "half": "Besa before her second step",
+}  # fmt: skip
+STAFF = frozenset({"besa", "drita", "mira", "vera", "ilir", "luan", "genc"})
+WORKERS = frozenset({"besa", "drita", "vera"})
+SUPERVISOR = frozenset({"drita"})
+DIRECTOR = frozenset({"mira"})
+PROVIDERS = frozenset({"ilir", "luan"})
+EVERYBODY = frozenset(ROLES)
+PERSON = frozenset({"person"})
+
+OPENS, GOES_ON, NO_SUCH_METHOD = frozenset({200}), frozenset({302}), frozenset({405})
+ASKS_AGAIN = frozenset({200, 422})  # the form comes back with what is wrong
+ACTS = frozenset({200, 302, 422})  # done, or the form comes back, as the state allows
 
 
 @dataclass(frozen=True)
 class Row:
-    """`of` names the object in the address; `posts` addresses are only ever posted to; `hidden` see no difference to nothing."""
+    """One address. `gets` and `posts` are statuses for those who may; an own object may be in any state."""
 
     name: str
-    area: str
-    page: frozenset[str] = frozenset()
-    of: str = ""
-    posts: bool = False
-    hidden: frozenset[str] = frozenset()
-    words: tuple[str, ...] = field(default=())  # what stands in the address besides the object
+    kind: str | None
+    may: frozenset[str]
+    gets: frozenset[int] = OPENS
+    posts: frozenset[int] = OPENS  # a page that takes no POST shows itself again
+    guard: str = "staff"
+    arguments: tuple[str, ...] = ()
+    ends_session: bool = False
 
 
-def _(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
-WORKERS, TEAM, OTHERS = _("besa"), _("besa drita"), _("vera")
-
-
-def team(name: str, of: str = "", page: frozenset[str] = TEAM, hidden: frozenset[str] = OTHERS, *, posts: bool = False) -> Row:
-    return Row(name, "municipality", page, of, posts, hidden if of else frozenset(), ())
-
-
-def served(name: str, of: str, *, posts: bool = False, also: str = "") -> Row:
-    return Row(name, "provider", _("luan") | _(also), of, posts, _("ilir"))
-
-
-OPEN = [
-    Row(name, "open", frozenset(ASKERS), of=of, words=words)
-    for name, of, words in (
-        ("portal:home", "", ()), ("portal:find", "", ()), ("portal:service", "service", ()), ("portal:ask", "", ()),
-        ("portal:asked", "", ()), ("portal:letter", "", ()), ("portal:code", "", ()), ("portal:leave", "", ()), ("portal:about", "", ()),
-        ("portal:deadlines", "", ()), ("portal:language", "", ("en",)), ("access:demo", "", ()),
-        ("access:welcome", "", ("00000000-0000-0000-0000-000000000000", "x")),
-    )
-]  # fmt: skip
-
-HER_OWN = [Row(f"portal:{name}", "code", _("ana")) for name in ("follow", "opened", "plan", "withdraw")]
-
-DESK = [
-    Row("desk:day", "staff", STAFF),
-    *[team(f"desk:{name}", page=TEAM | OTHERS) for name in ("cases", "requests", "new", "people", "enquiries", "enquire")],
-    *[team(f"desk:{name}", "request") for name in ("request", "receipt", "register")],
-    *[team(f"desk:{name}", "request", posts=True) for name in ("code", "urgency", "refuse")],
-    team("desk:lowering", "request", frozenset(), _("drita"), posts=True),  # no lowering waits on this request: nothing there even for her
-    *[team(f"desk:{name}", "person") for name in ("person", "correct")],
-    team("desk:begin", "person", posts=True),
-    team("desk:answer", "enquiry", _("drita"), frozenset()),
-    *[team(f"desk:{name}", "need") for name in ("need", "refer")],
-    team("desk:withdraw", "referral", posts=True),
-    team("desk:board", "", _("drita")),
-    team("desk:assign", "case", _("drita"), frozenset()),
-    *[team(f"desk:{name}", "case") for name in ("case", "assess", "plan", "agree", "review", "close", "follow_up", "reopen")],
-    team("desk:sign", "closing", _("drita"), frozenset()),
-    team("desk:take_back", "closing", posts=True),
-    team("desk:done", "action", posts=True),
-    Row("desk:promises", "staff", _("mira")),
-    Row("desk:promise", "staff", _("mira"), words=("request.acknowledge",)),
-]
-
-COUNTS = [Row("cockpit:counts", "staff", _("drita mira genc"))]
-
-PROVIDERS = [
-    Row("referrals:inbox", "staff", TEAM | OTHERS | _("luan ilir")),
-    Row("referrals:show", "provider", _("luan besa drita"), "referral", hidden=_("ilir vera")),
-    served("referrals:answer", "referral", posts=True),
-    Row("delivery:services", "staff", _("luan ilir")),
-    served("delivery:service", "service"),
-    served("delivery:confirm", "service", posts=True),
-    served("delivery:session", "service"),
-    served("delivery:enrolment", "enrolment"),
-    served("delivery:enrol", "enrolment", posts=True),
-    served("delivery:end", "enrolment"),
-    served("directory:edit", "service"),
-]
-
-# Mira heads the directorate in Shkodër; Luan and Ilir manage their own providers and may not touch her workers.
-MANAGES = [
-    Row("access:roles", "staff", STAFF),
-    *[Row(f"access:{name}", "staff", _("mira luan ilir")) for name in ("staff", "staff_add")],
+MATRIX = [
+    # --- the public face: open to anybody, tells nobody anything about a person
+    Row("portal:home", None, EVERYBODY, guard="public"),
+    Row("portal:find", None, EVERYBODY, posts=NO_SUCH_METHOD, guard="public"),
+    Row("portal:service", "service", EVERYBODY, gets=frozenset({200, 404}), posts=NO_SUCH_METHOD, guard="public"),  # closed: 404
+    Row("portal:ask", None, EVERYBODY, posts=frozenset({302, 409}), guard="public"),  # 409: a file or a desk is open in this browser
+    Row("portal:ask", None, EVERYBODY, posts=frozenset({422, 409}), guard="public", arguments=("what",)),
+    Row("portal:asked", None, EVERYBODY, gets=frozenset({404}), posts=NO_SUCH_METHOD, guard="public"),
+    Row("portal:letter", None, EVERYBODY, gets=frozenset({404}), posts=NO_SUCH_METHOD, guard="public"),
+    Row("portal:code", None, EVERYBODY, posts=frozenset({422}), guard="public"),
+    Row("portal:about", None, EVERYBODY, posts=NO_SUCH_METHOD, guard="public"),
+    Row("portal:deadlines", None, EVERYBODY, posts=NO_SUCH_METHOD, guard="public"),
+    Row("portal:language", None, EVERYBODY, gets=GOES_ON, posts=frozenset({302, 405}), guard="public", arguments=("en",)),
+    Row("portal:leave", None, EVERYBODY, posts=GOES_ON, guard="public", ends_session=True),
+    # --- with the code of a request
+    Row("portal:follow", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
+    Row("portal:opened", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
+    Row("portal:plan", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
+    Row("portal:withdraw", None, PERSON, posts=GOES_ON, guard="code"),
+    # --- the desk
+    Row("desk:day", None, STAFF, gets=frozenset({200, 302}), posts=frozenset({200, 302})),  # others are sent to their own first page
+    Row("desk:cases", None, WORKERS),
+    Row("desk:requests", None, WORKERS),
+    Row("desk:new", None, WORKERS, posts=ASKS_AGAIN),
+    Row("desk:people", None, WORKERS, posts=ASKS_AGAIN),
+    Row("desk:enquiries", None, WORKERS),
+    Row("desk:enquire", None, WORKERS, gets=GOES_ON, posts=ASKS_AGAIN),
+    Row("desk:board", None, SUPERVISOR),
+    Row("desk:request", "request", WORKERS),
+    Row("desk:receipt", "request", WORKERS),
+    Row("desk:code", "request", WORKERS, gets=GOES_ON, posts=GOES_ON),
+    Row("desk:urgency", "request", WORKERS, gets=GOES_ON, posts=ACTS),
+    Row("desk:lowering", "request", SUPERVISOR, gets=GOES_ON, posts=frozenset({302, 404})),  # 404: no lowering waits
+    Row("desk:register", "request", WORKERS, gets=ASKS_AGAIN, posts=ASKS_AGAIN),
+    Row("desk:refuse", "request", WORKERS, gets=GOES_ON, posts=ASKS_AGAIN),
+    Row("desk:person", "person", WORKERS),
+    Row("desk:correct", "person", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:begin", "person", WORKERS, gets=GOES_ON, posts=GOES_ON),
+    Row("desk:answer", "enquiry", SUPERVISOR, gets=GOES_ON, posts=ACTS),
+    Row("desk:need", "need", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:refer", "need", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:withdraw", "referral", WORKERS, gets=GOES_ON, posts=GOES_ON),
+    Row("desk:assign", "case", SUPERVISOR, posts=ASKS_AGAIN),
+    Row("desk:case", "case", WORKERS),
+    Row("desk:assess", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:plan", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:agree", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:review", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:close", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:sign", "case", SUPERVISOR, posts=ACTS),
+    Row("desk:take_back", "case", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
+    Row("desk:reopen", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:follow_up", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:done", "action", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
+    Row("desk:promises", None, DIRECTOR),
+    Row("desk:promise", None, DIRECTOR, posts=ASKS_AGAIN, arguments=("request.acknowledge",)),
+    # --- counts
+    Row("cockpit:counts", None, frozenset({"drita", "mira", "genc"})),
+    # --- the provider
+    Row("referrals:inbox", None, WORKERS | PROVIDERS),
+    Row("referrals:show", "referral", WORKERS | PROVIDERS),
+    Row("referrals:answer", "referral", PROVIDERS, gets=GOES_ON, posts=ACTS),
+    Row("delivery:services", None, PROVIDERS),
+    Row("delivery:service", "service", PROVIDERS),
+    Row("delivery:confirm", "service", PROVIDERS, gets=GOES_ON, posts=GOES_ON),
+    Row("delivery:session", "service", PROVIDERS, posts=ASKS_AGAIN),
+    Row("delivery:enrolment", "enrolment", PROVIDERS),
+    Row("delivery:enrol", "enrolment", PROVIDERS, gets=GOES_ON, posts=ACTS),
+    Row("delivery:end", "enrolment", PROVIDERS, gets=frozenset({200, 302}), posts=ACTS),
+    Row("directory:edit", "service", PROVIDERS, posts=ASKS_AGAIN),
+    # --- staff and their accounts
+    Row("access:staff", None, DIRECTOR | PROVIDERS),
+    Row("access:staff_add", None, DIRECTOR | PROVIDERS, posts=ASKS_AGAIN),
+    Row("access:roles", None, STAFF),
+    Row("access:worker", "worker", DIRECTOR | PROVIDERS),
+    Row("access:post_give", "worker", DIRECTOR | PROVIDERS, gets=GOES_ON, posts=ACTS),
+    Row("access:staff_invite", "worker", DIRECTOR | PROVIDERS, gets=GOES_ON),
+    Row("access:post_end", "post", DIRECTOR | PROVIDERS, gets=GOES_ON, posts=ACTS),
+    Row("access:demo", None, EVERYBODY, gets=frozenset({404}), posts=frozenset({404}), guard="public"),  # outside demo mode there is no such page
+    Row("access:posts", None, STAFF | {"half"}, posts=frozenset({400}), guard="signin"),
+    Row("access:no_post", None, EVERYBODY, gets=frozenset({403}), posts=frozenset({403}), guard="public"),
+    Row("access:welcome", "invitation", frozenset(), guard="public"),  # a link that is none: 404 whoever it names
+    # --- allauth, for whoever signs in or keeps her second steps
+    Row("account_login", None, EVERYBODY, gets=frozenset({200, 302}), posts=frozenset({200, 302}), guard="public"),
+    Row("account_logout", None, EVERYBODY, gets=frozenset({200, 302}), posts=GOES_ON, guard="public", ends_session=True),
+    Row("account_inactive", None, EVERYBODY, posts=NO_SUCH_METHOD, guard="public"),
     *[
-        Row(f"access:{name}", "staff", _("mira"), of, posts, _("luan ilir"))
-        for name, of, posts in (
-            ("worker", "worker", False), ("post_give", "worker", True), ("staff_invite", "worker", True), ("post_end", "post", True),
+        Row(name, None, STAFF | {"half"}, frozenset({200, 302, 403, 404}), frozenset({200, 302, 403, 404, 405}), guard="signin")
+        for name in (
+            "account_change_password", "account_set_password", "account_reauthenticate", "mfa_index", "mfa_reauthenticate", "mfa_activate_totp",
+            "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
+            "mfa_reauthenticate_webauthn", "mfa_add_webauthn",
         )
     ],
+    Row("mfa_authenticate", None, EVERYBODY, gets=GOES_ON, posts=GOES_ON, guard="public"),  # only in the middle of signing in
+    Row("mfa_login_webauthn", None, EVERYBODY, gets=frozenset({200, 302}), posts=frozenset({200, 302}), guard="public"),
+    Row("mfa_edit_webauthn", "key", frozenset(), guard="signin"),  # nobody in the story has a key: another's second step opens for nobody
+    Row("mfa_remove_webauthn", "key", frozenset(), guard="signin"),
 ]  # fmt: skip
-
-ACCOUNT = [
-    Row(name, "account", words=("1",) if name in {"mfa_edit_webauthn", "mfa_remove_webauthn"} else ())
-    for name in (
-        "access:posts", "access:no_post", "account_login", "account_logout", "account_inactive", "account_change_password", "account_set_password", "account_reauthenticate",
-        "mfa_index", "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
-        "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn", "mfa_reauthenticate_webauthn",
-        "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_login_webauthn",
-    )
-]  # fmt: skip
-
-MATRIX: list[Row] = [*OPEN, *HER_OWN, *DESK, *COUNTS, *PROVIDERS, *MANAGES, *ACCOUNT]

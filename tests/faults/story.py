@@ -124,7 +124,7 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
         case = casework.open_case(by=by, at=MONDAY, person=person, request=request)
         people.correct_person(by=by, at=MONDAY, person=person, address="Rruga e Kirit 5")
         code = requests.issue_code(by=by, at=MONDAY, request=Request.objects.get(pk=request.pk), whole_file=True)
-        needs = _assessed(by, case)
+        needs = assessed(by, case)
         _planned(by, case, needs["housing"])
         service = Service.objects.get(name_en=RIGHTS)
         first = referrals.send(by=by, at=later(2), need=needs["housing"], service=service, purpose="A roof.")
@@ -137,7 +137,7 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
     with as_worker(worker) as by:
         casework.review(by=by, at=later(8), case=case, summary="The damp room is gone.", own_words="Jemi më mirë.")
         _draft(by, case, needs["income"])
-        closing, closing_person, closing_code = _closing(by, asked.request.pk)
+        closing, closing_person, closing_code = closing_case(by, asked.request.pk)
     return Told(
         person.pk, own.request.pk, code, other.code, case.pk, closing, closing_person, closing_code,
         {domain: need.pk for domain, need in needs.items()}, second.pk, enrolment, waiting.request.pk,
@@ -152,7 +152,7 @@ def _reason() -> str:
     return next(row.code for row in terms("decline_reason"))
 
 
-def _assessed(by: Actor, case: Case) -> dict[str, Need]:
+def assessed(by: Actor, case: Case) -> dict[str, Need]:
     ladder = {row.code: LOW.get(row.code, 4) for row in terms("domain")}
     casework.assess(by=by, at=later(1), case=case, kind=AssessmentKind.FULL, place=Place.HOME, ladder=ladder, wishes="Një dhomë e thatë.")
     return {need.domain: need for need in Need.objects.filter(case=case)}
@@ -182,11 +182,11 @@ def _served(manager: Any, referral: Referral) -> UUID:
         return enrolment.pk
 
 
-def _closing(by: Actor, request: UUID) -> tuple[UUID, UUID, str]:
+def closing_case(by: Actor, request: UUID) -> tuple[UUID, UUID, str]:
     """Another person's case whose closure waits for the supervisor."""
     person: Person = people.add_person(by=by, at=MONDAY, given_name="Pjetër", family_name="Gjini", synthetic=True)
     case = casework.open_case(by=by, at=MONDAY, person=person, request=Request.objects.get(pk=request))
-    for need in _assessed(by, case).values():
+    for need in assessed(by, case).values():
         casework.move_need(by=by, at=later(2), need=need, to=NeedStatus.WITHDRAWN)
     casework.propose_closure(
         by=by, at=later(3), case=case, reason=next(row.code for row in terms("closure_reason")), outcome="All is well."

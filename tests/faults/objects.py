@@ -1,0 +1,163 @@
+"""One row of every kind in every state on both sides, for the access matrix. Made by the verbs themselves, on top of the story."""
+
+from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from bashke.ground.access.rules import Actor
+from bashke.ground.directory.models import Service
+from bashke.ground.law.queries import terms
+from bashke.person.casework import actions as casework
+from bashke.person.casework.models import Case, Closure, Need, PlanAction
+from bashke.person.casework.rules import NeedStatus
+from bashke.person.delivery import actions as delivery
+from bashke.person.delivery.models import Enrolment
+from bashke.person.delivery.rules import Outcome
+from bashke.person.people import actions as people
+from bashke.person.people.models import Enquiry, Person
+from bashke.person.referrals import actions as referrals
+from bashke.person.referrals.models import Referral
+from bashke.person.requests import actions as requests
+from bashke.person.requests.models import Request
+
+from .clones import Clone
+from .story import RIGHTS, Told, as_public, as_worker, assessed, closing_case
+
+# kind → rows of (id, state, municipality, provider): who may reach it is told by the last two.
+QUERIES = {
+    "request": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM requests_request",
+    "case": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM casework_case",
+    "need": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM casework_need",
+    "person": "SELECT DISTINCT ON (municipality_id) id, 'known', municipality_id, NULL FROM people_person",
+    "enquiry": "SELECT e.id, e.status, t.municipality_id, e.from_municipality_id FROM people_enquiry e JOIN people_enquirytarget t ON t.enquiry_id = e.id",
+    "action": "SELECT DISTINCT ON (municipality_id, done_on IS NULL) id, CASE WHEN done_on IS NULL THEN 'to do' ELSE 'done' END, municipality_id,"
+    " NULL FROM casework_planaction",
+    "referral": "SELECT DISTINCT ON (municipality_id, provider_id, status) id, status, municipality_id, provider_id FROM referrals_referral",
+    "enrolment": "SELECT DISTINCT ON (municipality_id, provider_id, status) id, status, municipality_id, provider_id FROM delivery_enrolment",
+    "service": "SELECT DISTINCT ON (provider_id, is_open) id, CASE WHEN is_open THEN 'open' ELSE 'closed' END, municipality_id, provider_id FROM directory_service",
+    "worker": "SELECT DISTINCT ON (p.institution_id) w.id, 'in post', CASE WHEN i.kind = 'municipality' THEN i.municipality_id END, p.institution_id"
+    " FROM access_worker w JOIN access_post p ON p.worker_id = w.id JOIN institutions_institution i ON i.id = p.institution_id",
+    "post": "SELECT DISTINCT ON (p.institution_id) p.id, 'running', CASE WHEN i.kind = 'municipality' THEN i.municipality_id END, p.institution_id"
+    " FROM access_post p JOIN institutions_institution i ON i.id = p.institution_id",
+}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One row: its kind, state, and whose it is: a municipality's, and a provider's or (an enquiry) another municipality's too."""
+
+    kind: str
+    pk: Any
+    state: str
+    municipality: str | None
+    other: int | str | None
+
+
+def find_all(clone: Clone) -> dict[str, list[Thing]]:
+    """Things of every kind, as many as there are states on each side."""
+    with clone.superuser() as oracle:
+        return {kind: [Thing(kind, *row) for row in oracle.execute(query).fetchall()] for kind, query in QUERIES.items()}
+
+
+def make(clone: Clone, cast: SimpleNamespace, told: dict[str, Told]) -> None:
+    """The states the story left out. Django must be on the clone."""
+    for lau, worker, supervisor in (("AL154", cast.besa, cast.drita), ("AL343", cast.vera, cast.teuta)):
+        _requests(lau, worker)
+        _closed_case(lau, worker, supervisor)
+        _referrals(worker, cast.luan, told[lau])
+        _need_met(worker)
+    with as_worker(cast.ilir) as ilir:
+        Service.objects.filter(name_en="Family counselling").update(is_open=False)
+        assert ilir.institution
+    _enquiries(cast)
+    with clone.superuser() as oracle:  # one between two others: neither Shkodër asked it nor was it asked
+        oracle.execute(
+            "INSERT INTO people_enquirytarget (enquiry_id, municipality_id, person_id) SELECT id, 'AL343', %s FROM people_enquiry"
+            " WHERE reason = 'of a third'", (told["AL343"].person,),
+        )  # fmt: skip
+
+
+def _requests(lau: str, worker: Any) -> None:
+    refused, withdrawn = _ask(lau), _ask(lau)
+    with as_worker(worker) as by:
+        reason = next(row.code for row in terms("refusal_reason"))
+        requests.refuse(by=by, at=timezone.now(), request=refused, reason=reason, words="Banoni në një bashki tjetër.")
+        requests.withdraw(by=by, at=timezone.now(), request=withdrawn)
+
+
+def _ask(lau: str) -> Request:
+    with as_public() as nobody:
+        return requests.ask(
+            by=nobody, at=timezone.now(), municipality=lau, channel="web", for_whom="self", domains=["food"], given_name="Lule", key=uuid4(),
+            synthetic=True,
+        ).request  # fmt: skip
+
+
+def _closed_case(lau: str, worker: Any, supervisor: Any) -> None:
+    request = _ask(lau)
+    with as_worker(worker) as by:
+        case, _, _ = closing_case(by, request.pk)
+    with as_worker(supervisor) as by:
+        casework.sign_closure(by=by, at=timezone.now(), closure=Closure.objects.get(case=case))
+
+
+def _referrals(worker: Any, luan: Any, told: Told) -> None:
+    """One withdrawn; one more accepted whose enrolment waits; one whose enrolment ended."""
+    with as_worker(worker) as by:
+        case = _fresh_case(by)
+        needs = {need.domain: need for need in Need.objects.filter(case=case)}
+        service = Service.objects.get(name_en=RIGHTS)
+        sent = {
+            d: referrals.send(by=by, at=timezone.now(), need=needs[d], service=service, purpose="Help.")
+            for d in ("housing", "documents", "income")
+        }
+        referrals.withdraw(by=by, at=timezone.now(), referral=sent["housing"])
+    with as_worker(luan) as by:
+        for domain in ("documents", "income"):
+            referrals.accept(by=by, at=timezone.now(), referral=Referral.objects.get(pk=sent[domain].pk))
+        ended = Enrolment.objects.get(referral=sent["income"].pk)
+        delivery.enrol(by=by, at=timezone.now(), enrolment=ended, on=timezone.localdate())
+        delivery.end(by=by, at=timezone.now(), enrolment=ended, on=timezone.localdate(), outcome=Outcome.MET, rung=4, words="Done.")
+
+
+def _fresh_case(by: Actor) -> Case:
+    person: Person = people.add_person(by=by, at=timezone.now(), given_name="Zef", family_name="Ndoja", synthetic=True)
+    case = casework.open_case(by=by, at=timezone.now(), person=person)
+    assessed(by, case)
+    return case
+
+
+def _need_met(worker: Any) -> None:
+    with as_worker(worker) as by:
+        case = _fresh_case(by)
+        first, second = Need.objects.filter(case=case).order_by("domain")[:2]
+        casework.move_need(by=by, at=timezone.now(), need=first, to=NeedStatus.MET)
+        casework.move_need(
+            by=by, at=timezone.now(), need=second, to=NeedStatus.UNMET, reason=next(row.code for row in terms("unmet_reason"))
+        )
+        action = PlanAction.objects.filter(goal__plan__status="agreed").first()
+        if action is not None:
+            casework.finish_action(by=by, at=timezone.now(), action=action)
+
+
+def _enquiries(cast: SimpleNamespace) -> None:
+    """Vera asks about Ana again; Drita has answered the first time. And Besa asks about Bora."""
+    with as_worker(cast.drita) as by:
+        people.answer_enquiry(
+            by=by, at=timezone.now(), enquiry=Enquiry.objects.exclude(from_municipality="AL154").get(), answer="She is with us."
+        )
+    for who, given, family, number in ((cast.vera, "Ana", "Marku", "J00504001A"), (cast.besa, "Bora", "Dervishi", "J00504002B")):
+        with as_worker(who) as by:
+            people.send_enquiry(
+                by=by,
+                at=timezone.now(),
+                given_name=given,
+                family_name=family,
+                birth_date=date(1991, 5, 4),
+                personal_number=number,
+                reason="A letter.",
+            )
