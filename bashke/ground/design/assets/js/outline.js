@@ -7,7 +7,7 @@ export function outlineLayer(shapes) {
     style: () => ({ className: "b-map__outline", weight: 1.2, fillOpacity: 1 }),
     onEachFeature(feature, layer) {
       const name = feature.properties && (feature.properties.name || feature.properties.name_sq);
-      if (name) layer.bindTooltip(String(name), { permanent: true, direction: "center", className: "b-map__name", interactive: false });
+      if (name) layer.bindTooltip(String(name), { permanent: true, direction: "center", className: "b-map__name", opacity: 1, interactive: false });
     },
   });
 }
