@@ -12,7 +12,7 @@ UNSERVED = BASHKE_MODE=test BASHKE_HOME=/tmp BASHKE_SECRET_DJANGO=x BASHKE_SECRE
   DJANGO_SETTINGS_MODULE=bashke.site.settings
 RUN = .venv/bin/python -m bashke.site.command
 
-.PHONY: demo demo-clean test check messages states clean help
+.PHONY: demo demo-clean test check bench messages states clean help
 
 help:  ## what can be done here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,9 @@ check: .venv/dev  ## formatting, types, floors and rooms, generated pages
 	@.venv/bin/lint-imports --no-cache
 	@$(UNSERVED) $(RUN) states --check
 	@! grep -oE 'https?://[^/"]+' uv.lock | sort -u | grep -vE '^https://(pypi.org|files.pythonhosted.org)$$'
+
+bench: .venv/dev  ## measure beside what a user would pick instead (bench/README.md); minutes, on an idle machine
+	@.venv/bin/python -m bench $(NAMES)
 
 messages: .venv/dev  ## gather and compile the words
 	@$(RUN) messages
