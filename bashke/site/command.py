@@ -73,6 +73,7 @@ def _serving_tasks(task: Task) -> None:
     serve = task("serve", "check the wall and serve pages on a port (behind a reverse proxy in production)")
     serve.add_argument("--bind", default="127.0.0.1:8000")
     serve.add_argument("--workers", type=int, default=2)
+    task("restart", "let the running server take up new code and settings; requests in hand are finished, none is lost")
     task("jobs", "run the queue: escalation, reminders, messages, sealing, freshness, counts", login="job")
     task("check", "look for holes in the wall and for settings that are not safe; ends with 1 when there are any")
     journal = task("journal", "verify or seal the journal", login="job")

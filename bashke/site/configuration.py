@@ -5,11 +5,12 @@ Every setting an operator may change is named here once; docs/guides/operator.md
 
 import json
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import unquote, urlparse
+from urllib.parse import parse_qsl, unquote, urlparse
 
 
 class Mode(StrEnum):
@@ -31,8 +32,10 @@ class Server:
     user: str
     password: str
     database: str
+    options: tuple[tuple[str, str], ...] = ()
 
 
+TRUST = {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout"}  # of libpq's settings, what DATABASE_URL may carry
 SECRET_NAMES = ("django", "wall", "owner", "web", "job", "superuser", "vault")
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -58,8 +61,15 @@ def var() -> Path:
     return home() / "var"
 
 
+def server_file(bind: str, kind: str) -> Path:
+    """Where one web server of this folder keeps its process number (`pid`) and its counts (`counts`)."""
+    return var() / f"web-{re.sub(r'[^A-Za-z0-9]+', '-', bind)}.{kind}"
+
+
 def database_name() -> str:
-    return os.environ.get("BASHKE_DATABASE", "bashke")
+    """Of the operator's own server when DATABASE_URL names one, else BASHKE_DATABASE in our own."""
+    server = external_server()
+    return server.database if server else os.environ.get("BASHKE_DATABASE", "bashke")
 
 
 def external_server() -> Server | None:
@@ -75,8 +85,17 @@ def external_server() -> Server | None:
         port=parts.port or 5432,
         user=unquote(parts.username or "postgres"),
         password=unquote(parts.password or ""),
-        database=parts.path.lstrip("/") or database_name(),
+        database=unquote(parts.path.lstrip("/")) or os.environ.get("BASHKE_DATABASE", "bashke"),
+        options=_options(parts.query),
     )
+
+
+def _options(query: str) -> tuple[tuple[str, str], ...]:
+    """What stands behind the question mark: how to trust the server (sslmode and its kin), and nothing else."""
+    given = tuple(parse_qsl(query))
+    if unknown := sorted({name for name, _ in given} - TRUST):
+        raise ConfigurationError(f"DATABASE_URL may end with {', '.join(sorted(TRUST))}; not with {', '.join(unknown)}.")
+    return given
 
 
 def secret(name: str) -> str:

@@ -13,8 +13,12 @@ from psycopg import sql
 
 from . import configuration, postgres
 
-# The text of a query names people and carries session tokens: it is shown to no other connection and kept in no log.
-SILENT = {"track_activities": "off", "log_min_error_statement": "panic", "log_error_verbosity": "terse", "log_min_duration_statement": "-1"}
+# The text of a query names people and carries session tokens, and an error's text repeats what was typed: shown to no other
+# connection, kept in no log. The web and the jobs log every error themselves, by its SQLSTATE.
+SILENT = {
+    "track_activities": "off", "log_min_error_statement": "panic", "log_min_messages": "fatal", "log_error_verbosity": "terse",
+    "log_min_duration_statement": "-1", "log_min_duration_sample": "-1", "log_statement": "none", "log_parameter_max_length_on_error": "0",
+}  # fmt: skip
 KINDS = ("public", "signin", "person", "municipality", "provider", "nation", "statistics")
 
 
@@ -49,8 +53,9 @@ def run_as_owner(what: str) -> None:
 def _superuser(database: str) -> psycopg.Connection[tuple[object, ...]]:
     if server := configuration.external_server():
         return psycopg.connect(
-            host=server.host, port=server.port, user=server.user, password=server.password, dbname=database, autocommit=True
-        )
+            host=server.host, port=server.port, user=server.user, password=server.password, dbname=database, autocommit=True,
+            **dict(server.options),
+        )  # fmt: skip
     return postgres.connect(postgres.cluster_in(configuration.var()), configuration.secret("superuser"), database)
 
 

@@ -1,9 +1,10 @@
 """Django's settings. What an operator may change comes from `configuration`; everything else is decided here."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 
-from . import configuration
+from . import configuration, logs
 from .postgres import cluster_in
 
 MODE = configuration.mode()
@@ -20,6 +21,7 @@ VAULT_KEY = configuration.secret("vault")  # encrypts fields: second factors now
 PUBLIC_URL = os.environ.get("BASHKE_PUBLIC_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = os.environ.get("BASHKE_HOSTS", "localhost,127.0.0.1,testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+PROBES_FROM = [ip_network(word.strip()) for word in os.environ.get("BASHKE_PROBES_FROM", "127.0.0.0/8,::1").split(",") if word.strip()]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -56,6 +58,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "bashke.site.watching.Watch",
+    "bashke.site.probes.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -95,19 +99,18 @@ FORM_RENDERER = "bashke.ground.design.forms.Renderer"
 # --- database: three logins, one dialect -------------------------------------------------------------------
 # web serves pages, job runs jobs and commands, owner migrates. None of them sees past row security.
 LOGIN = os.environ.get("BASHKE_LOGIN", "web")
+WEB_PATIENCE = "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
 _server = configuration.external_server()
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": _server.database if _server else configuration.database_name(),
+        "NAME": configuration.database_name(),
         "USER": f"bashke_{LOGIN}",
         "PASSWORD": configuration.secret(LOGIN),
         "HOST": _server.host if _server else str(cluster_in(VAR).socket),
         "PORT": str(_server.port) if _server else "5432",
         "CONN_MAX_AGE": 600,
-        "OPTIONS": {"options": "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"}
-        if LOGIN == "web"
-        else {},
+        "OPTIONS": dict(_server.options if _server else ()) | ({"options": WEB_PATIENCE} if LOGIN == "web" else {}),
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -165,8 +168,7 @@ USE_TZ = True
 
 # --- static files, security -------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # static files come from the packages; there is no collected folder to forget
 WHITENOISE_AUTOREFRESH = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -187,10 +189,4 @@ CONTENT_SECURITY_POLICY = {
 
 PROCRASTINATE_IMPORT_PATHS = ["bashke.site.jobs"]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logs.configuration(MODE)

@@ -44,4 +44,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("services/", include("bashke.ground.directory.urls")),
     path("", include("bashke.ground.access.urls")),
     path("account/", include(account_urls)),
+    path("", include("bashke.site.probes")),
 ]

@@ -60,6 +60,10 @@ MATRIX = [
     Row("portal:deadlines", None, EVERYBODY, posts=NO_SUCH_METHOD, guard="public"),
     Row("portal:language", None, EVERYBODY, gets=GOES_ON, posts=frozenset({302, 405}), guard="public", arguments=("en",)),
     Row("portal:leave", None, EVERYBODY, posts=GOES_ON, guard="public", ends_session=True),
+    # --- for the machines that watch, asked straight from this machine; from elsewhere there is no such page (bashke/site/tests)
+    Row("probes:live", None, EVERYBODY, posts=NO_SUCH_METHOD, guard="public"),
+    Row("probes:ready", None, EVERYBODY, posts=NO_SUCH_METHOD, guard="public"),
+    Row("probes:metrics", None, EVERYBODY, posts=NO_SUCH_METHOD, guard="public"),
     # --- with the code of a request
     Row("portal:follow", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:opened", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),

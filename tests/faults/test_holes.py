@@ -48,6 +48,8 @@ PLANTS: list[tuple[str, str, str]] = [
     ("GRANT bashke_statistics TO bashke_web", "bashke_web: the counting role", "REVOKE bashke_statistics FROM bashke_web"),
     ("GRANT SELECT ON people_person TO PUBLIC", "people_person: a table granted to everybody", "REVOKE SELECT ON people_person FROM PUBLIC"),
     ("GRANT SELECT ON guard.session TO bashke_web", "session to bashke_web: a table of the guard", "REVOKE SELECT ON guard.session FROM bashke_web"),
+    ("ALTER ROLE bashke_web SET log_statement = 'all'", "bashke_web: the server's log would repeat", "ALTER ROLE bashke_web SET log_statement = 'none'"),
+    ("ALTER ROLE bashke_web SET log_min_messages = 'error'", "bashke_web: the server's log would", "ALTER ROLE bashke_web SET log_min_messages = 'fatal'"),
     ("ALTER ROLE bashke_web SET track_activities = on", "bashke_web: the web's logins can read", "ALTER ROLE bashke_web SET track_activities = off"),
 ]  # fmt: skip
 

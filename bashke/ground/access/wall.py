@@ -170,6 +170,9 @@ _HOLES = {
         SELECT session_user::text WHERE session_user NOT IN ('bashke_web', 'bashke_job')""",
     "the web's logins can read each other's running queries (ALTER ROLE … SET track_activities = off)": """
         SELECT session_user::text WHERE current_setting('track_activities') = 'on'""",
+    "the server's log would repeat what people typed (ALTER ROLE … SET log_min_messages = fatal)": """
+        SELECT session_user::text WHERE current_setting('log_min_messages') NOT IN ('fatal', 'panic')
+            OR current_setting('log_statement') <> 'none' OR current_setting('log_error_verbosity') <> 'terse'""",
     "a server older than PostgreSQL 15.14 (row security had known leaks)": """
         SELECT current_setting('server_version') WHERE current_setting('server_version_num')::int < 150014""",
 }

@@ -22,6 +22,8 @@ def problems() -> list[str]:
             found.append("BASHKE_PUBLIC_URL does not begin with https://: sessions would travel in the clear")
         if settings.DEMO_MODE:
             found.append("demo mode lets anybody sign in as anybody")
+        if os.environ.get("BASHKE_SMS") == "console":
+            found.append("BASHKE_SMS=console writes numbers and messages into the log; it is for trying out only")
         if not os.environ.get("BASHKE_SMS_URL") and os.environ.get("BASHKE_SMS") != "file":
             found.append("BASHKE_SMS_URL is missing: nobody would get a message. Set BASHKE_SMS=file if messages are handed over otherwise")
     return found
