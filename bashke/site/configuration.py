@@ -12,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlparse
 
+from psycopg.conninfo import make_conninfo
+
 
 class Mode(StrEnum):
     DEMO = "demo"
@@ -33,6 +35,11 @@ class Server:
     password: str
     database: str
     options: tuple[tuple[str, str], ...] = ()
+
+    def conninfo(self, database: str) -> str:
+        """How libpq is told to enter a database of this server."""
+        known = {"host": self.host, "port": str(self.port), "user": self.user, "password": self.password, "dbname": database}
+        return make_conninfo("", **known, **dict(self.options))
 
 
 TRUST = {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout"}  # of libpq's settings, what DATABASE_URL may carry

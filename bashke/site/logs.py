@@ -101,11 +101,13 @@ def _of_a_library(record: logging.LogRecord) -> dict[str, Any]:
 
 def _error(error: BaseException) -> dict[str, Any]:
     """Type, SQLSTATE and places. Never the error's own words: a database repeats in them what somebody typed."""
-    kinds, states = [], []
+    kinds: list[str] = []
+    states: list[str] = []
     cause: BaseException | None = error
     while cause is not None and len(kinds) < FRAMES:
         kinds.append(type(cause).__name__)
-        states += [cause.sqlstate] if isinstance(getattr(cause, "sqlstate", None), str) else []
+        state = getattr(cause, "sqlstate", None)
+        states += [state] if isinstance(state, str) else []
         cause = cause.__cause__ or cause.__context__
     way = traceback.extract_tb(error.__traceback__)
     seen = [frame for frame in way if Path(frame.filename).is_relative_to(PACKAGE)][-FRAMES:] + way[-1:]

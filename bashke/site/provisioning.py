@@ -52,10 +52,7 @@ def run_as_owner(what: str) -> None:
 
 def _superuser(database: str) -> psycopg.Connection[tuple[object, ...]]:
     if server := configuration.external_server():
-        return psycopg.connect(
-            host=server.host, port=server.port, user=server.user, password=server.password, dbname=database, autocommit=True,
-            **dict(server.options),
-        )  # fmt: skip
+        return psycopg.connect(server.conninfo(database), autocommit=True)
     return postgres.connect(postgres.cluster_in(configuration.var()), configuration.secret("superuser"), database)
 
 
