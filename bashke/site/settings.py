@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "pghistory",
     "procrastinate.contrib.django",
     "bashke.ground.design",
+    "bashke.ground.papers",
     "bashke.ground.law",
     "bashke.ground.territory",
     "bashke.ground.institutions",

@@ -55,6 +55,7 @@ MATRIX = [
     Row("portal:ask", None, EVERYBODY, posts=frozenset({422, 409}), guard="public", arguments=("what",)),
     Row("portal:asked", None, EVERYBODY, gets=frozenset({404}), posts=NO_SUCH_METHOD, guard="public"),
     Row("portal:letter", None, EVERYBODY, gets=frozenset({404}), posts=NO_SUCH_METHOD, guard="public"),
+    Row("portal:letter_paper", None, EVERYBODY, gets=frozenset({404}), posts=NO_SUCH_METHOD, guard="public"),
     Row("portal:code", None, EVERYBODY, posts=frozenset({422}), guard="public"),
     Row("portal:about", None, EVERYBODY, posts=NO_SUCH_METHOD, guard="public"),
     Row("portal:deadlines", None, EVERYBODY, posts=NO_SUCH_METHOD, guard="public"),
@@ -68,6 +69,10 @@ MATRIX = [
     Row("portal:follow", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:opened", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:plan", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
+    Row("portal:receipt_paper", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
+    Row("portal:decision_paper", None, PERSON, gets=frozenset({200, 302}), posts=NO_SUCH_METHOD, guard="code"),  # 302: not there yet
+    Row("portal:plan_paper", None, PERSON, gets=frozenset({200, 302}), posts=NO_SUCH_METHOD, guard="code"),
+    Row("portal:closure_paper", None, PERSON, gets=frozenset({200, 302}), posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:withdraw", None, PERSON, posts=GOES_ON, guard="code"),
     # --- the desk
     Row("desk:day", None, STAFF, gets=frozenset({200, 302}), posts=frozenset({200, 302})),  # others are sent to their own first page
@@ -80,6 +85,8 @@ MATRIX = [
     Row("desk:board", None, SUPERVISOR),
     Row("desk:request", "request", WORKERS),
     Row("desk:receipt", "request", WORKERS),
+    Row("desk:receipt_paper", "request", WORKERS, posts=NO_SUCH_METHOD),
+    Row("desk:decision_paper", "request", WORKERS, gets=frozenset({200, 404}), posts=NO_SUCH_METHOD),  # 404: nothing is decided yet
     Row("desk:code", "request", WORKERS, gets=GOES_ON, posts=GOES_ON),
     Row("desk:urgency", "request", WORKERS, gets=GOES_ON, posts=ACTS),
     Row("desk:lowering", "request", SUPERVISOR, gets=GOES_ON, posts=frozenset({302, 404})),  # 404: no lowering waits
@@ -96,6 +103,8 @@ MATRIX = [
     Row("desk:case", "case", WORKERS),
     Row("desk:assess", "case", WORKERS, posts=ASKS_AGAIN),
     Row("desk:plan", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:plan_paper", "case", WORKERS, gets=frozenset({200, 404}), posts=NO_SUCH_METHOD),  # 404: there is no plan
+    Row("desk:closure_paper", "case", WORKERS, gets=frozenset({200, 404}), posts=NO_SUCH_METHOD),  # 404: the case is open
     Row("desk:agree", "case", WORKERS, posts=ASKS_AGAIN),
     Row("desk:review", "case", WORKERS, posts=ASKS_AGAIN),
     Row("desk:close", "case", WORKERS, posts=ASKS_AGAIN),
@@ -111,6 +120,7 @@ MATRIX = [
     # --- the provider
     Row("referrals:inbox", None, WORKERS | PROVIDERS),
     Row("referrals:show", "referral", WORKERS | PROVIDERS),
+    Row("referrals:sheet_paper", "referral", WORKERS | PROVIDERS, posts=NO_SUCH_METHOD),
     Row("referrals:answer", "referral", PROVIDERS, gets=GOES_ON, posts=ACTS),
     Row("delivery:services", None, PROVIDERS),
     Row("delivery:service", "service", PROVIDERS),

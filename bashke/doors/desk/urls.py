@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import assessing, board, cases, closing, day, intake, people, planning, promises, referring, requests
+from .views import assessing, board, cases, closing, day, intake, papers, people, planning, promises, referring, requests
 
 app_name = "desk"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("requests/new/", intake.new, name="new"),
     path("requests/<uuid:pk>/", requests.show, name="request"),
     path("requests/<uuid:pk>/receipt/", intake.receipt, name="receipt"),
+    path("requests/<uuid:pk>/receipt.pdf", papers.receipt, name="receipt_paper"),
+    path("requests/<uuid:pk>/decision.pdf", papers.decision, name="decision_paper"),
     path("requests/<uuid:pk>/code/", intake.code, name="code"),
     path("requests/<uuid:pk>/urgency/", requests.urgency, name="urgency"),
     path("requests/<uuid:pk>/lowering/", requests.lowering, name="lowering"),
@@ -33,6 +35,8 @@ urlpatterns = [
     path("cases/<uuid:pk>/", cases.case, name="case"),
     path("cases/<uuid:pk>/assess/", assessing.assess, name="assess"),
     path("cases/<uuid:pk>/plan/", planning.plan, name="plan"),
+    path("cases/<uuid:pk>/plan.pdf", papers.plan, name="plan_paper"),
+    path("cases/<uuid:pk>/closure.pdf", papers.closure, name="closure_paper"),
     path("cases/<uuid:pk>/agree/", planning.agree, name="agree"),
     path("cases/<uuid:pk>/review/", assessing.review, name="review"),
     path("cases/<uuid:pk>/close/", closing.close, name="close"),

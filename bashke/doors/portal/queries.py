@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Prefetch, Q
 from bashke.ground.access.models import Worker
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.institutions.models import Institution
-from bashke.ground.institutions.rules import Kind as InstitutionKind
+from bashke.ground.institutions.queries import office_of
 from bashke.ground.journal.models import Entry
 from bashke.ground.journal.rules import READS
 from bashke.ground.law.queries import figures_on, terms
@@ -30,12 +30,6 @@ OPENINGS_SHOWN = 50
 def helplines(on: date) -> list[Term]:
     """Numbers to call that are sure enough to be printed."""
     return [row for row in terms("helpline", on) if row.certainty >= SURE_ENOUGH]
-
-
-def office_of(municipality: str | None) -> Institution | None:
-    """The office of a municipality that receives, assesses and refers, with its names."""
-    offices = Institution.objects.filter(kind=InstitutionKind.MUNICIPALITY, municipality=municipality)
-    return offices.select_related("municipality").prefetch_related("names").first()
 
 
 def figures_of(municipality: str | None, on: date) -> dict[str, Figure]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import about, ask, asked, code, deadlines, find, follow, home, language, opened, plan
+from .views import about, ask, asked, code, deadlines, find, follow, home, language, opened, papers, plan
 
 app_name = "portal"
 
@@ -14,10 +14,15 @@ urlpatterns = [
     path("ask/<slug:step>/", ask.step, name="ask"),
     path("asked/", asked.asked, name="asked"),
     path("asked/letter/", asked.letter, name="letter"),
+    path("asked/letter.pdf", papers.letter, name="letter_paper"),
     path("follow/", code.code, name="code"),
     path("my/", follow.follow, name="follow"),
     path("my/opened/", opened.opened, name="opened"),
     path("my/plan/", plan.plan, name="plan"),
+    path("my/receipt.pdf", papers.receipt, name="receipt_paper"),
+    path("my/decision.pdf", papers.decision, name="decision_paper"),
+    path("my/plan.pdf", papers.plan, name="plan_paper"),
+    path("my/closure.pdf", papers.closure, name="closure_paper"),
     path("my/withdraw/", follow.withdraw, name="withdraw"),
     path("leave/", code.leave, name="leave"),
     path("about/", about.about, name="about"),

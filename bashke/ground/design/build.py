@@ -22,6 +22,8 @@ ASSETS = HERE / "assets"
 BUILT = HERE / "static" / "built"
 MODULES = ROOT / "node_modules"
 FONTS = MODULES / "@fontsource-variable" / "noto-sans" / "files"
+PAPER_FONTS = MODULES / "@expo-google-fonts" / "noto-sans"  # whole and static, as the typesetter of papers needs them
+PAPER_FACES = ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold")
 LEAFLET = MODULES / "leaflet" / "dist"
 OLDEST_NODE = 18
 # Old phones: what Chrome 67, Firefox 68 and Safari 12 understand.
@@ -123,6 +125,8 @@ def _compile(tools: Tools, work: Path) -> None:
     scripts = [str(ASSETS / "js" / f"{name}.js") for name in ("app", "map")]
     _run([*esbuild, *scripts, "--bundle", "--minify", "--format=esm", "--target=es2018", f"--outdir={work / 'out'}"], tools)
     _copy(FONTS, work / "out" / "fonts", ["noto-sans-latin-wght-normal.woff2", "noto-sans-latin-ext-wght-normal.woff2"])
+    for face in PAPER_FACES:
+        _copy(PAPER_FONTS / face, work / "out" / "paper-fonts", [f"NotoSans_{face}.ttf"])
     _copy(LEAFLET / "images", work / "out" / "images", [picture.name for picture in (LEAFLET / "images").iterdir()])
 
 

@@ -8,5 +8,6 @@ app_name = "referrals"
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("<uuid:pk>/", views.show, name="show"),
+    path("<uuid:pk>/sheet.pdf", views.sheet_paper, name="sheet_paper"),
     path("<uuid:pk>/answer/", views.answer, name="answer"),
 ]

@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from bashke.ground.access.guards import StaffRequest, requires
 from bashke.ground.access.permissions import Permission, may
@@ -16,10 +18,12 @@ from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import sentence
 from bashke.ground.law.rules import NotAllowed
+from bashke.ground.papers.actions import hand_over
 
 from . import actions, queries
 from .forms import AcceptForm, DeclineForm
 from .models import Referral
+from .papers import sheet
 from .rules import Status
 
 
@@ -43,6 +47,15 @@ def inbox(request: StaffRequest) -> HttpResponse:
 def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One referral: the slice, the purpose, the clock, and the two answers."""
     return _show(request, _get(request, pk))
+
+
+@requires(Permission.REFERRAL_VIEW)
+@require_safe
+def sheet_paper(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The referral sheet as a PDF, to hand over or to keep."""
+    referral = _get(request, pk)
+    record(Verb.PRINTED, referral, person=referral.person_id, municipality=referral.municipality_id)
+    return hand_over(request, lambda: sheet(referral), gettext_lazy("referral sheet"))
 
 
 @requires(Permission.REFERRAL_ANSWER)

@@ -22,6 +22,7 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.ground.territory.queries import municipality as municipality_of
 from bashke.person.requests.actions import ask
 from bashke.person.requests.forms import CheckForm
+from bashke.person.requests.papers import WHAT_THEN
 from bashke.person.requests.rules import AlreadySent, Channel, ForWhom, body_mark
 
 from ..forms import picks
@@ -29,7 +30,6 @@ from ..queries import helplines
 from .asked import SESSION_KEY as ASKED_KEY
 from .asked import keep
 from .draft import BY_NAME, NAMES, Draft, Step
-from .words import WHAT_THEN
 
 LOST_EARLIER = gettext_lazy(
     "Too much time had passed, so the earlier answers were deleted for your safety."

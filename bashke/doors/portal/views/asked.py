@@ -14,14 +14,15 @@ from django.views.decorators.http import require_safe
 
 from bashke.ground.access.guards import public
 from bashke.ground.directory.queries import near
-from bashke.ground.law.queries import amount_in_words
+from bashke.ground.institutions.queries import office_of
+from bashke.ground.law.queries import amount_in_words, certainty_words, stands_in_law
 from bashke.ground.law.rules import TIRANE, Figure
 from bashke.person.requests.actions.asking import Asked
+from bashke.person.requests.papers import WHAT_THEN
 from bashke.person.requests.rules import ForWhom
 
-from ..queries import figures_of, office_of
+from ..queries import figures_of
 from .find import shown
-from .words import WHAT_THEN, certainty_words, stands_in_law
 
 SESSION_KEY = "asked"
 SHOWN_SECONDS = 3600

@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from bashke.ground.access.guards import public
-from bashke.ground.law.queries import amount_in_words, figures_on, promises
+from bashke.ground.law.queries import amount_in_words, figures_on, promises, stands_in_law
 from bashke.ground.law.rules import Figure
 from bashke.ground.territory.models import Municipality
 
 from ..forms import WhereForm
 from .find import municipality_called
-from .words import stands_in_law
 
 Text = str | Promise
 # Figures by the first part of their key, in the order of a person's way; what is not named here comes last.

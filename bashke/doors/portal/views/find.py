@@ -22,13 +22,14 @@ from bashke.ground.design.rules import date_long, km, lek
 from bashke.ground.directory.models import Service
 from bashke.ground.directory.queries import Found, look, near, place_of
 from bashke.ground.directory.rules import Freshness, StepFree
+from bashke.ground.institutions.queries import office_of
 from bashke.ground.law.queries import label, terms
 from bashke.ground.territory.models import Municipality, Unit
 from bashke.ground.territory.queries import MAP_CREDITS, county_outline_path
 from bashke.ground.territory.rules import distance_km
 
 from ..forms import NarrowForm, SearchForm, WhereForm, picks
-from ..queries import helplines, office_of
+from ..queries import helplines
 
 Text = str | Promise
 SAFETY = "safety"

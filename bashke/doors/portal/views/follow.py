@@ -1,7 +1,7 @@
 """What the code opens: where it stands, who must do what by when and on which law, what was said no to and how to appeal."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import messages
@@ -17,8 +17,8 @@ from bashke.ground.access.guards import StaffRequest, with_code
 from bashke.ground.access.rules import Actor
 from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
-from bashke.ground.law.queries import amount_in_words, due, label, sentence, term, terms
-from bashke.ground.law.rules import TIRANE, Figure, NotAllowed, Term, is_late
+from bashke.ground.law.queries import amount_in_words, appeal_routes, certainty_words, label, sentence, stands_in_law, term
+from bashke.ground.law.rules import Figure, NotAllowed, is_late
 from bashke.person.casework.rules import NeedStatus
 from bashke.person.referrals import rules as referral_rules
 from bashke.person.requests.actions import withdraw as withdraw_request
@@ -26,7 +26,7 @@ from bashke.person.requests.models import Request
 from bashke.person.requests.rules import NEXT, ForWhom, Status
 
 from ..queries import MyWay, figures_of, helplines, my_request, my_way
-from .words import NEED_WORDS, REFERRAL_WORDS, certainty_words, stands_in_law
+from .words import NEED_WORDS, REFERRAL_WORDS
 
 Text = str | Promise
 STAGES: tuple[tuple[str, Text], ...] = (
@@ -194,24 +194,3 @@ def _closure(way: MyWay) -> dict[str, Any] | None:
     reason = term("closure_reason", way.closure.reason)
     routes = appeal_routes(way.case.closed_at, way.case.municipality_id) if reason.extra.get("appeal") else []
     return {"reason": reason.label, "outcome": way.closure.outcome, "on": way.case.closed_at, "routes": routes}
-
-
-def appeal_routes(told_at: datetime, municipality: str) -> list[dict[str, Any]]:
-    """Where one may appeal, in the order of the law. Only the first clock starts with the decision; the court's with the answer."""
-    day = told_at.astimezone(TIRANE).date()
-    figures = figures_of(None, day)
-    return [_route(row, figures, told_at, municipality) for row in terms("appeal_route", day)]
-
-
-def _route(row: Term, figures: dict[str, Figure], told_at: datetime, municipality: str) -> dict[str, Any]:
-    limit = figures.get(row.extra.get("deadline") or "")
-    first = bool(row.extra.get("answer"))
-    last_day: date | None = due(limit.key, told_at, municipality).date() if limit and first else None
-    return {
-        "label": row.label,
-        "hint": row.hint,
-        "last_day": last_day,
-        "within": amount_in_words(limit) if limit and not first else "",
-        "citation": (limit or row).citation,
-        "certainty": certainty_words(limit) if limit else "",
-    }

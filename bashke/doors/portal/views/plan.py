@@ -9,11 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bashke.ground.access.guards import StaffRequest, with_code
+from bashke.ground.institutions.queries import office_of
 from bashke.ground.law.queries import anchors, label
+from bashke.person.casework.papers import OWNER_WORDS
 
-from ..queries import my_plan, my_request, office_of
+from ..queries import my_plan, my_request
 from .follow import is_own
-from .words import OWNER_WORDS
 
 
 @with_code

@@ -6,12 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bashke.ground.journal.rules import READS, Verb
 from bashke.ground.law.queries import terms
-from bashke.ground.law.rules import SURE_ENOUGH, Figure
-from bashke.person.casework.rules import ActionOwner, NeedStatus
+from bashke.person.casework.rules import NeedStatus
 from bashke.person.referrals.rules import Status as ReferralStatus
 
 Text = str | Promise
-VERY_SURE = 90
 
 NEED_WORDS: dict[str, tuple[Text, str]] = {
     NeedStatus.OPEN: (_("We are looking at it"), "amber"),
@@ -29,13 +27,6 @@ REFERRAL_WORDS: dict[str, tuple[Text, str]] = {
     ReferralStatus.ACCEPTED: (_("The service said yes"), "green"),
     ReferralStatus.DECLINED: (_("The service said no"), "red"),
     ReferralStatus.WITHDRAWN: (_("Taken back"), ""),
-}
-
-OWNER_WORDS: dict[str, Text] = {
-    ActionOwner.WORKER: _("your social worker"),
-    ActionOwner.PERSON: _("you yourself"),
-    ActionOwner.FAMILY: _("your family"),
-    ActionOwner.PROVIDER: _("the service"),
 }
 
 ROLE_WORDS: dict[str, Text] = {
@@ -131,28 +122,3 @@ def why_read(verb: str, reason: str, role: str | None, *, is_own_worker: bool) -
 def verb_words(verb: str) -> Text:
     """What was done, said to her; a verb without words of its own is still told."""
     return VERB_WORDS.get(verb, _("Worked on your file"))
-
-
-def certainty_words(row: Figure) -> str:
-    """How far a figure can be relied on, for somebody who will read it to an office."""
-    if row.promised_by is not None:
-        return gettext("Your municipality promised this.")
-    if row.certainty >= VERY_SURE:
-        return gettext("This stands in the law and we are sure of it.")
-    if row.certainty >= SURE_ENOUGH:
-        return gettext("This stands in the law. We are fairly sure of the figure; ask the office to confirm it.")
-    return gettext("No law that we know of says how long this may take: this is the time this service sets for itself.")
-
-
-def stands_in_law(row: Figure) -> bool:
-    """Does a statute say it, as far as we are sure enough, rather than our own default or a promise?"""
-    return row.promised_by is None and not row.configurable and row.certainty >= SURE_ENOUGH
-
-
-# The four steps after a request, told before it and after it.
-WHAT_THEN: tuple[Text, ...] = (
-    _("A social worker of your municipality reads your request."),
-    _("She or he gets in touch with you in the way you chose, by the date you are given."),
-    _("You talk about what you need and make a plan together. Nothing is done without you."),
-    _("The social worker finds services for you and stays with you until it is solved."),
-)
