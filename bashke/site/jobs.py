@@ -18,6 +18,7 @@ from bashke.ground.journal import actions as journal
 from bashke.ground.notices.actions import send_due
 from bashke.ground.territory.models import Municipality
 from bashke.nation.statistics.actions import count_again
+from bashke.person.delivery import actions as delivery
 from bashke.person.referrals import actions as referrals
 from bashke.person.requests import actions as requests
 
@@ -32,6 +33,15 @@ def escalate(timestamp: int) -> None:
     now = timezone.now()
     _each(lambda by: requests.escalate_late(by=by, at=now))
     _each(lambda by: referrals.escalate_late(by=by, at=now))
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(queueing_lock="consents")
+def follow_consents(timestamp: int) -> None:
+    """What a person took back with her code ends at the service; outcomes that a provider could not carry on reach the need."""
+    now = timezone.now()
+    _each(lambda by: referrals.follow_consents(by=by, at=now))
+    _each(lambda by: delivery.carry_outcomes(by=by, at=now))
 
 
 @app.periodic(cron="* * * * *")

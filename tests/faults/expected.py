@@ -40,7 +40,11 @@ EMPLOYS = May(ALL, ALL, COLLEAGUE)
 SIGNS_IN = {"signin": both(ALL, ALL)}
 MY_SERVICE = "service_id IN (SELECT id FROM directory_service WHERE provider_id = %(provider)s)"
 OUR_SERVICE = "service_id IN (SELECT id FROM directory_service WHERE municipality_id = %(lau)s)"
-REFERRED = "id IN (SELECT need_id FROM referrals_referral WHERE provider_id = %(provider)s AND status IN ('sent', 'accepted'))"
+# What a provider may know of a person: while it must answer or serves, under a consent that holds.
+HOLDS = "consent_id IN (SELECT id FROM people_consent WHERE withdrawn_at IS NULL AND (valid_until IS NULL OR valid_until >= current_date))"
+SHARED = f"provider_id = %(provider)s AND (status = 'sent' OR status = 'accepted' AND over_on IS NULL) AND {HOLDS}"
+REFERRED = f"id IN (SELECT need_id FROM referrals_referral WHERE {SHARED})"
+REGISTER = f"provider_id = %(provider)s AND (enrolled_on IS NOT NULL OR referral_id IN (SELECT id FROM referrals_referral WHERE {SHARED}))"
 EVERYBODY = dict.fromkeys(("public", "signin", "person", "municipality", "provider", "nation", "statistics"), READS)
 
 EXPECTED: dict[str, dict[str, May]] = {
@@ -73,6 +77,9 @@ EXPECTED: dict[str, dict[str, May]] = {
     "people_person": {"municipality": both(OWN), "person": May("id = %(person)s"), "statistics": READS},
     "people_personevent": KEPT,
     "people_searchtoken": {"municipality": May(OWN, OWN, SHUT, OWN)},
+    "people_consent": {
+        "municipality": both(OWN), "person": May(HERS, SHUT, HERS), "provider": May("recipient_id = %(provider)s"),
+    },
     "people_enquiry": {
         "municipality": May(
             "from_municipality_id = %(lau)s OR id IN (SELECT enquiry_id FROM people_enquirytarget WHERE municipality_id = %(lau)s)",
@@ -103,10 +110,10 @@ EXPECTED: dict[str, dict[str, May]] = {
     "casework_needevent": KEPT | {"provider": May(add=REFERRED)},
     "casework_planevent": KEPT,
     "referrals_referral": {
-        "municipality": both(OWN), "provider": May(SERVED, SHUT, SERVED), "person": May(HERS), "statistics": READS,
+        "municipality": both(OWN), "provider": May(SHARED, SHUT, SHARED), "person": May(HERS), "statistics": READS,
     },
     "referrals_referralevent": KEPT | {"provider": May(add=SERVED)},
-    "delivery_enrolment": {"provider": both(SERVED), "municipality": May(OWN), "person": May(HERS)},
+    "delivery_enrolment": {"provider": May(REGISTER, SERVED, REGISTER), "municipality": May(OWN), "person": May(HERS)},
     "delivery_attendance": {"provider": both(SERVED), "municipality": May(OWN), "person": May(HERS)},
     "delivery_session": {"provider": both(SERVED)},
     "delivery_enrolmentevent": {"provider": May(add=SERVED), "municipality": May(OWN)},
@@ -127,13 +134,23 @@ COLUMNS: dict[tuple[str, str], set[str]] = {
     },
     ("casework_case", "statistics"): {"municipality_id", "status", "urgency", "opened_at", "closed_at", "due_at", "synthetic"},
     ("casework_need", "statistics"): {"municipality_id", "domain", "rung", "status", "unmet_reason", "found_at", "since", "due_at"},
+    ("people_consent", "provider"): {"id", "recipient_id", "withdrawn_at", "valid_until"},
     ("referrals_referral", "statistics"): {"municipality_id", "status", "sent_at", "due_at", "answered_at", "decline_reason", "domain"},
 }
 
 # Where a kind changes some columns only.
 CHANGES: dict[tuple[str, str], set[str]] = {
     ("requests_request", "person"): {"status", "answered_at"},
-    ("referrals_referral", "provider"): {"status", "answered_by_id", "answered_at", "answer_words", "decline_reason", "person_phone"},
+    ("referrals_referral", "provider"): {
+        "status",
+        "answered_by_id",
+        "answered_at",
+        "answer_words",
+        "decline_reason",
+        "person_phone",
+        "over_on",
+    },
+    ("people_consent", "person"): {"withdrawn_at"},
     ("casework_need", "provider"): {"status", "since", "due_at", "unmet_reason", "rung"},
 }
 

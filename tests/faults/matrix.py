@@ -74,6 +74,8 @@ MATRIX = [
     Row("portal:plan_paper", None, PERSON, gets=frozenset({200, 302}), posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:closure_paper", None, PERSON, gets=frozenset({200, 302}), posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:withdraw", None, PERSON, posts=GOES_ON, guard="code"),
+    Row("portal:consents", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
+    Row("portal:take_back", "consent", PERSON, gets=NO_SUCH_METHOD, posts=GOES_ON, guard="code"),
     # --- the desk
     Row("desk:day", None, STAFF, gets=frozenset({200, 302}), posts=frozenset({200, 302})),  # others are sent to their own first page
     Row("desk:cases", None, WORKERS),
@@ -99,6 +101,7 @@ MATRIX = [
     Row("desk:need", "need", WORKERS, posts=ASKS_AGAIN),
     Row("desk:refer", "need", WORKERS, posts=ASKS_AGAIN),
     Row("desk:withdraw", "referral", WORKERS, gets=GOES_ON, posts=GOES_ON),
+    Row("desk:take_back_consent", "consent", WORKERS, gets=GOES_ON, posts=GOES_ON),
     Row("desk:assign", "case", SUPERVISOR, posts=ASKS_AGAIN),
     Row("desk:case", "case", WORKERS),
     Row("desk:assess", "case", WORKERS, posts=ASKS_AGAIN),

@@ -36,7 +36,15 @@ QUERIES = {
     "enquiry": "SELECT e.id, e.status, t.municipality_id, e.from_municipality_id FROM people_enquiry e JOIN people_enquirytarget t ON t.enquiry_id = e.id",
     "action": "SELECT DISTINCT ON (municipality_id, done_on IS NULL) id, CASE WHEN done_on IS NULL THEN 'to do' ELSE 'done' END, municipality_id,"
     " NULL FROM casework_planaction",
-    "referral": "SELECT DISTINCT ON (municipality_id, provider_id, status) id, status, municipality_id, provider_id FROM referrals_referral",
+    # Closed to the provider that declined it, whose service ended, or from whom it was taken back: nobody's there.
+    "referral": "SELECT DISTINCT ON (municipality_id, provider_id, status, over_on IS NULL) id,"
+    " status || CASE WHEN over_on IS NULL THEN '' ELSE ', over' END, municipality_id,"
+    " CASE WHEN status IN ('sent', 'accepted') AND over_on IS NULL THEN provider_id END FROM referrals_referral",
+    # One that no open referral rests on: taking it back must not close what other rows of the matrix look at.
+    "consent": "SELECT DISTINCT ON (c.municipality_id, p.family_name, c.withdrawn_at IS NULL) c.id,"
+    " CASE WHEN c.withdrawn_at IS NULL THEN 'held' ELSE 'withdrawn' END, c.municipality_id, p.family_name"
+    " FROM people_consent c JOIN people_person p ON p.id = c.person_id JOIN referrals_referral r ON r.consent_id = c.id"
+    " WHERE r.status IN ('declined', 'withdrawn')",
     "enrolment": "SELECT DISTINCT ON (municipality_id, provider_id, status) id, status, municipality_id, provider_id FROM delivery_enrolment",
     "service": "SELECT DISTINCT ON (provider_id, is_open) id, CASE WHEN is_open THEN 'open' ELSE 'closed' END, municipality_id, provider_id FROM directory_service",
     "worker": "SELECT DISTINCT ON (p.institution_id) w.id, 'in post', CASE WHEN i.kind = 'municipality' THEN i.municipality_id END, p.institution_id"
@@ -116,6 +124,7 @@ def _referrals(worker: Any, luan: Any, told: Told) -> None:
             for d in ("housing", "documents", "income")
         }
         referrals.withdraw(by=by, at=timezone.now(), referral=sent["housing"])
+        people.withdraw_consent(by=by, at=timezone.now(), consent=sent["housing"].consent)
     with as_worker(luan) as by:
         for domain in ("documents", "income"):
             referrals.accept(by=by, at=timezone.now(), referral=Referral.objects.get(pk=sent[domain].pk))

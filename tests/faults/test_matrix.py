@@ -21,7 +21,7 @@ from .story import Told
 METHODS = ("get", "post")
 OBJECTS = [row for row in MATRIX if row.kind]
 PAGES = [row for row in MATRIX if not row.kind]
-AREA = {"besa": "AL154", "drita": "AL154", "mira": "AL154", "half": "AL154", "vera": "AL343"}
+AREA = {"besa": "AL154", "drita": "AL154", "mira": "AL154", "half": "AL154", "vera": "AL343", "person": "Marku"}
 # Names that must stand on no page this asker gets, whatever it shows.
 ALL_NAMES = (b"Marku", b"Dervishi", b"Gjini", b"Ndoja", b"Prela", b"0692000101")
 SECRET = dict.fromkeys(("nobody", "half", "mira", "genc"), ALL_NAMES) | {

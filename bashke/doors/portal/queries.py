@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Prefetch, Q
 
 from bashke.ground.access.models import Worker
 from bashke.ground.access.rules import Actor, Kind
+from bashke.ground.directory.models import Service
 from bashke.ground.institutions.models import Institution
 from bashke.ground.institutions.queries import office_of
 from bashke.ground.journal.models import Entry
@@ -21,7 +22,9 @@ from bashke.person.casework.models import Assessment, Case, Closure, Goal, Need,
 from bashke.person.casework.rules import CaseStatus, PlanStatus, stage
 from bashke.person.delivery.models import Attendance, Enrolment
 from bashke.person.delivery.rules import Status as EnrolmentStatus
+from bashke.person.people.models import Consent
 from bashke.person.referrals.models import Referral
+from bashke.person.referrals.rules import Status, is_shared
 from bashke.person.requests.models import Request
 
 OPENINGS_SHOWN = 50
@@ -169,3 +172,14 @@ def last_visit(actor: Actor) -> datetime | None:
     """When she herself opened her file before."""
     when: datetime | None = Entry.objects.visible_to(actor).filter(kind=Kind.PERSON).order_by("-id").values_list("at", flat=True).first()
     return when
+
+
+def my_consents(actor: Actor, today: date) -> list[tuple[Consent, bool, Service]]:
+    """What she agreed to share, newest first, whether the service can read it now, and for which service: two queries."""
+    rows = Referral.objects.visible_to(actor).filter(consent__isnull=False).select_related("consent__recipient", "service")
+    found = rows.prefetch_related("consent__recipient__names").order_by("-sent_at", "pk")
+    return [
+        (row.consent, row.consent.holds_on(today) and is_shared(Status(row.status), row.over_on), row.service)
+        for row in found
+        if row.consent
+    ]

@@ -43,6 +43,8 @@ class Verb(StrEnum):
     REFERRAL_DECLINED = "referral declined"
     REFERRAL_WITHDRAWN = "referral withdrawn"
     REFERRAL_ESCALATED = "referral escalated"
+    CONSENT_GIVEN = "consent given"
+    CONSENT_WITHDRAWN = "consent withdrawn"
     ENROLLED = "enrolled"
     SESSION_RECORDED = "session recorded"
     OUTCOME_RECORDED = "outcome recorded"

@@ -5,21 +5,23 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from bashke.ground.access.rules import Actor
 from bashke.ground.directory.actions import free_place, take_place
 from bashke.ground.directory.models import Service
 from bashke.ground.journal.actions import record, record_many
 from bashke.ground.journal.rules import Verb
-from bashke.ground.law.rules import TIRANE
+from bashke.ground.law.rules import TIRANE, NotAllowed
 from bashke.ground.notices.actions import tell
 from bashke.person.casework.actions import move_need
-from bashke.person.casework.rules import NeedStatus
+from bashke.person.casework.rules import NEXT_NEED, NeedStatus
+from bashke.person.referrals.actions import close
 from bashke.person.referrals.models import Referral
 
 from . import rules
 from .models import Attendance, Enrolment, Session
+from .queries import what_was_shared
 from .rules import NEED_AFTER, Outcome, Status
 
 
@@ -28,7 +30,7 @@ def open_enrolment(*, by: Actor, at: datetime, referral: Referral) -> Enrolment:
     """After an acceptance: the person stands on the service's waiting list. The acceptance is what the journal keeps."""
     return Enrolment.objects.create(
         referral=referral, service_id=referral.service_id, provider_id=referral.provider_id, municipality_id=referral.municipality_id,
-        person_id=referral.person_id, person_name=referral.person_name, waiting_since=_day(at), synthetic=referral.synthetic,
+        person_id=referral.person_id, person_name=referral.who, waiting_since=_day(at), synthetic=referral.synthetic,
     )  # fmt: skip
 
 
@@ -41,9 +43,12 @@ def enrol(*, by: Actor, at: datetime, enrolment: Enrolment, on: date) -> Enrolme
     take_place(enrolment.service)
     enrolment.status, enrolment.enrolled_on = Status.ENROLLED, on
     enrolment.save(update_fields=["status", "enrolled_on"])
-    move_need(by=by, at=at, need=enrolment.referral.need, to=NeedStatus.BEING_MET, referral=enrolment.referral_id)
+    referral = what_was_shared(by, enrolment)
+    if referral is None:
+        raise NotAllowed("The consent to share this person's data has ended. Ask the social worker.")
+    move_need(by=by, at=at, need=referral.need, to=NeedStatus.BEING_MET, referral=referral)
     record(Verb.ENROLLED, enrolment, person=enrolment.person_id, municipality=enrolment.municipality_id)
-    _tell(enrolment, "enrolled", at, by=on)
+    _tell(enrolment, referral, "enrolled", at, by=on)
     return enrolment
 
 
@@ -96,19 +101,47 @@ def end(
     enrolment.status, enrolment.ended_on, enrolment.outcome = Status.ENDED, on, outcome
     enrolment.outcome_rung, enrolment.outcome_words = rung, words.strip()
     enrolment.save(update_fields=["status", "ended_on", "outcome", "outcome_rung", "outcome_words"])
-    need = enrolment.referral.need
-    if rules.moves_the_need(NeedStatus(need.status), outcome):
-        to, reason = NEED_AFTER[outcome]
-        move_need(by=by, at=at, need=need, to=to, reason=reason, referral=enrolment.referral_id, rung=rung)
+    if (referral := what_was_shared(by, enrolment)) is not None:  # else the consent ran out: the municipality carries the outcome on
+        _carry(by, at, enrolment, referral)
     record(Verb.OUTCOME_RECORDED, enrolment, person=enrolment.person_id, municipality=enrolment.municipality_id, reason=outcome)
     return enrolment
 
 
-def _tell(enrolment: Enrolment, template: str, at: datetime, **values: Any) -> None:
-    referral = enrolment.referral
+@transaction.atomic
+def stop(*, by: Actor, at: datetime, referral: Referral) -> None:
+    """The person took her consent back: the municipality ends what runs, and the need is its own again.
+
+    The place is freed by the guard, because it may be a provider's in another municipality.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT guard.end_without_consent(%s, %s)", (referral.pk, _day(at)))
+    if NeedStatus.PLANNED in NEXT_NEED[NeedStatus(referral.need.status)]:
+        move_need(by=by, at=at, need=referral.need, to=NeedStatus.PLANNED, referral=referral)
+
+
+@transaction.atomic
+def carry_outcomes(*, by: Actor, at: datetime) -> int:
+    """The job of one municipality: outcomes recorded by a provider that could no longer read the need move it now."""
+    ended = Enrolment.objects.visible_to(by).filter(status=Status.ENDED, referral__status="accepted", referral__over_on=None)
+    rows = list(ended.select_related("referral__need").select_for_update(of=("self",), skip_locked=True))
+    for enrolment in rows:
+        _carry(by, at, enrolment, enrolment.referral)
+    return len(rows)
+
+
+def _carry(by: Actor, at: datetime, enrolment: Enrolment, referral: Referral) -> None:
+    """The outcome moves the need, and then the slice is closed to the provider."""
+    outcome, ended_on = Outcome(enrolment.outcome), enrolment.ended_on
+    if rules.moves_the_need(NeedStatus(referral.need.status), outcome):
+        to, reason = NEED_AFTER[outcome]
+        move_need(by=by, at=at, need=referral.need, to=to, reason=reason, referral=referral, rung=enrolment.outcome_rung)
+    close(by=by, referral=referral, on=ended_on or _day(at))
+
+
+def _tell(enrolment: Enrolment, referral: Referral, template: str, at: datetime, **values: Any) -> None:
     tell(
         municipality=enrolment.municipality_id, person=enrolment.person_id, phone=referral.person_phone,
-        language=referral.person_language, template=template, at=at, **values,
+        language=referral.person_language or "sq", template=template, at=at, **values,
     )  # fmt: skip
 
 

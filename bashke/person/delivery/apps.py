@@ -8,6 +8,8 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
 
     def ready(self) -> None:
-        """An acceptance opens an enrolment; a case does not close while a service still runs."""
-        import_module("bashke.person.referrals.actions").AFTER_ACCEPT.append(import_module("bashke.person.delivery.actions").open_enrolment)
+        """An acceptance opens an enrolment, a withdrawn consent ends it; a case does not close while a service still runs."""
+        ours, referrals = import_module("bashke.person.delivery.actions"), import_module("bashke.person.referrals.actions")
+        referrals.AFTER_ACCEPT.append(ours.open_enrolment)
+        referrals.AFTER_WITHDRAWAL.append(ours.stop)
         import_module("bashke.person.casework.actions").OPEN_ENDS.append(import_module("bashke.person.delivery.queries").open_ends)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bashke.ground.design.forms import DayField, LadderField, Radios
 from bashke.ground.law.queries import anchors
+from bashke.person.casework.models import Need
 
 from .models import OUTCOME, Enrolment
 from .rules import OUTCOMES, Outcome, Status
@@ -90,7 +91,7 @@ class EndForm(forms.Form):
     )  # fmt: skip
     field_order = ("on", "outcome", "rung", "words")
 
-    def __init__(self, *args: Any, enrolment: Enrolment, domain: str, before: int, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, enrolment: Enrolment, need: Need | None, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         earliest = enrolment.enrolled_on or enrolment.waiting_since
         self.fields["on"] = DayField(label=_("Last day"), earliest=earliest, latest=today, initial=today)
@@ -98,10 +99,11 @@ class EndForm(forms.Form):
         outcome = self.fields["outcome"]
         outcome.widget = Radios(hints={o: LEADS[o] for o in allowed})
         outcome.choices = [(o, OUTCOME[o]) for o in allowed]  # type: ignore[attr-defined]
-        if enrolment.status == Status.ENROLLED:
+        if need is not None and enrolment.status == Status.ENROLLED:
             self.fields["rung"] = LadderField(
                 label=_("Where does the person stand now?"), help_text=_("The marked step is where the social worker found the person."),
-                anchors=[str(anchors(domain)[rung]) for rung in range(1, 6)], before=before, ends=(_("crisis"), _("thriving")), required=False,
+                anchors=[str(anchors(need.domain)[rung]) for rung in range(1, 6)], before=need.rung,
+                ends=(_("crisis"), _("thriving")), required=False,
             )  # fmt: skip
         self.order_fields(self.field_order)
 

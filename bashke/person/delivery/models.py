@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.models import history
+from bashke.person.referrals.models import Referral
 
 from .rules import WORDS, Outcome, Status
 
@@ -33,9 +34,24 @@ class DeliveryQuerySet(models.QuerySet[M]):
         return self.filter(person=actor.person) if actor.person else self.none()
 
 
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    """As the others, and a provider keeps nobody's name whom it never served."""
+
+    def visible_to(self, actor: Actor) -> "EnrolmentQuerySet":
+        if actor.kind is Kind.PROVIDER:
+            shared = Referral.objects.visible_to(actor).values("pk")
+            return self.filter(Q(enrolled_on__isnull=False) | Q(referral__in=shared), provider=actor.institution)
+        if actor.kind is Kind.MUNICIPALITY:
+            return self.filter(municipality=actor.municipality)
+        return self.filter(person=actor.person) if actor.person else self.none()
+
+
 @history
 class Enrolment(models.Model):
-    """One person in one service, from the day she came to the outcome."""
+    """One person in one service, from the day she came to the outcome.
+
+    The provider's own register (Law 121/2016): after the end it keeps who came when and what came of it, and not what was asked of it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     referral = models.OneToOneField("referrals.Referral", models.PROTECT, related_name="enrolment")
@@ -43,7 +59,7 @@ class Enrolment(models.Model):
     provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+")
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="enrolments")
-    person_name = models.CharField(max_length=130)
+    person_name = models.CharField(max_length=130, blank=True)
     status = models.CharField(max_length=10, choices=[(s, s) for s in Status], default=Status.WAITING)
     waiting_since = models.DateField()
     enrolled_on = models.DateField(null=True)
@@ -52,7 +68,7 @@ class Enrolment(models.Model):
     outcome_rung = models.PositiveSmallIntegerField(null=True)
     outcome_words = models.TextField(blank=True)
     synthetic = models.BooleanField(default=False)
-    objects = DeliveryQuerySet["Enrolment"].as_manager()
+    objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         constraints = [

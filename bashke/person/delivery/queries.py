@@ -12,8 +12,9 @@ from bashke.ground.access.rules import Actor
 from bashke.ground.directory.models import Service
 from bashke.person.casework.models import Case
 from bashke.person.people.models import Person
+from bashke.person.referrals.models import Referral
 
-from .models import OUTCOME, Attendance, DeliveryQuerySet, Enrolment, Session
+from .models import OUTCOME, Attendance, Enrolment, EnrolmentQuerySet, Session
 from .rules import Outcome, Status
 
 
@@ -43,7 +44,7 @@ def progress_of(of: Case | Person) -> list[Progress]:
     return with_progress(rows.select_related("service").order_by("-waiting_since", "pk"))
 
 
-def with_progress(enrolments: DeliveryQuerySet[Enrolment]) -> list[Progress]:
+def with_progress(enrolments: EnrolmentQuerySet) -> list[Progress]:
     """Each enrolment with its register, counted by the database."""
     rows = enrolments.annotate(held=HELD, attended=ATTENDED, last_held=LAST)
     return [Progress(row, row.held, row.attended, row.last_held) for row in rows]  # type: ignore[attr-defined]
@@ -99,6 +100,13 @@ def recent_sessions(actor: Actor, service: Service, limit: int = 6) -> list[Sess
 def register_of(enrolment: Enrolment, limit: int = 50) -> list[Attendance]:
     """The sessions one person was expected at, newest first, with topic."""
     return list(Attendance.objects.filter(enrolment=enrolment).select_related("session").order_by("-held_on", "-pk")[:limit])
+
+
+def what_was_shared(actor: Actor, enrolment: Enrolment) -> Referral | None:
+    """The slice behind an enrolment; None to a provider whose service ended, or whose consent was withdrawn or ran out."""
+    rows = Referral.objects.visible_to(actor).filter(pk=enrolment.referral_id)
+    found: Referral | None = rows.select_related("need", "sent_by").first()
+    return found
 
 
 def outcome_label(outcome: str) -> str:

@@ -17,7 +17,7 @@ from bashke.ground.directory.models import Service
 from bashke.ground.directory.queries import freshness_of
 from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
-from bashke.ground.law.queries import anchors, sentence
+from bashke.ground.law.queries import sentence
 from bashke.ground.law.rules import NotAllowed
 from bashke.person.referrals.queries import counts
 
@@ -109,8 +109,9 @@ def end(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = _get(request, pk)
     if found.status == Status.ENDED:
         return redirect("delivery:enrolment", pk=pk)
-    need = found.referral.need
-    form = EndForm(request.POST or None, enrolment=found, domain=need.domain, before=need.rung, today=timezone.localdate())
+    shared = queries.what_was_shared(request.actor, found)
+    need = shared.need if shared is not None else None
+    form = EndForm(request.POST or None, enrolment=found, need=need, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
             actions.end(by=request.actor, at=timezone.now(), enrolment=found, **form.cleaned_data)
@@ -125,10 +126,10 @@ def end(request: StaffRequest, pk: UUID) -> HttpResponse:
 def _enrolment(request: StaffRequest, found: Enrolment, form: EnrolForm | None = None) -> HttpResponse:
     record(Verb.REFERRAL_OPENED, found, person=found.person_id, municipality=found.municipality_id)
     waits, progress, register = found.status == Status.WAITING, queries.progress_in(found), queries.register_of(found)
+    referral = queries.what_was_shared(request.actor, found)
     return _page(
-        request, "enrolment", enrolment=found, referral=found.referral, tiles=_tiles(progress), register=register,
+        request, "enrolment", enrolment=found, referral=referral, tiles=_tiles(progress), register=register,
         more=progress.held > len(register),
-        anchor=anchors(found.referral.domain)[found.outcome_rung] if found.outcome_rung else "",
         form=form or (EnrolForm(enrolment=found, today=timezone.localdate()) if waits else None), wrong=form,
         may_record=may(request.actor, Permission.DELIVERY_RECORD),
     )  # fmt: skip
@@ -144,8 +145,7 @@ def _service(request: StaffRequest, pk: int) -> Service:
 
 
 def _get(request: StaffRequest, pk: UUID) -> Enrolment:
-    related = ("service", "municipality", "referral__need", "referral__sent_by")
-    return get_object_or_404(Enrolment.objects.visible_to(request.actor).select_related(*related), pk=pk)
+    return get_object_or_404(Enrolment.objects.visible_to(request.actor).select_related("service", "municipality"), pk=pk)
 
 
 def _page(request: StaffRequest, name: str, **context: Any) -> HttpResponse:

@@ -1,12 +1,14 @@
-"""Persons added and corrected; enquiries sent to whoever holds an identity, and answered."""
+"""Persons added and corrected; consents given and withdrawn; enquiries sent to whoever holds an identity, and answered."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import localdate
 
-from bashke.ground.access.rules import Actor
+from bashke.ground.access.rules import Actor, Kind
+from bashke.ground.institutions.models import Institution
 from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import due
@@ -15,8 +17,21 @@ from bashke.ground.territory.models import Unit
 from bashke.ground.territory.rules import sort_key
 
 from . import queries
-from .models import Enquiry, EnquiryTarget, Household, Person, SearchToken
-from .rules import EnquiryStatus, Sex, check_birth_date, checked_personal_number, home_of, search_tokens, signer, whole_identity
+from .models import Consent, Enquiry, EnquiryTarget, Household, Person, SearchToken
+from .rules import (
+    EnquiryStatus,
+    Given,
+    Sex,
+    Share,
+    check_birth_date,
+    check_consent,
+    check_withdrawal,
+    checked_personal_number,
+    home_of,
+    search_tokens,
+    signer,
+    whole_identity,
+)
 
 CHANGEABLE = frozenset({
     "given_name", "family_name", "birth_date", "sex", "personal_number", "phone", "address", "unit", "unit_id", "language", "household",
@@ -64,6 +79,36 @@ def correct_person(*, by: Actor, at: datetime, person: Person, **changes: Any) -
     _keep(person, localdate(at), new=False)
     record(Verb.PERSON_CORRECTED, person, person=person.pk, municipality=person.municipality_id, reason=", ".join(sorted(changes)))
     return person
+
+
+@transaction.atomic
+def give_consent(
+    *, by: Actor, at: datetime, person: Person, recipient: Institution | int, purpose: str, fields: Iterable[Share],
+    given: Given = Given.SPOKEN, until: date | None = None, onward: bool = False,
+) -> Consent:  # fmt: skip
+    """Record what a person agreed to share, field by field, with one institution and for one purpose.
+
+    The wall shows that institution a referral only while its consent holds (Law 124/2024; `until` None: while the service runs).
+    """
+    check_consent(purpose=purpose, until=until, today=localdate(at))
+    consent = Consent.objects.create(
+        municipality_id=home_of(by), person=person, recipient_id=getattr(recipient, "pk", recipient), purpose=purpose.strip(),
+        fields=sorted(set(fields)), onward=onward, given=given, given_at=at, recorded_by_id=signer(by), valid_until=until,
+        synthetic=person.synthetic,
+    )  # fmt: skip
+    record(Verb.CONSENT_GIVEN, consent, person=person.pk, municipality=consent.municipality_id, reason=", ".join(consent.fields))
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(*, by: Actor, at: datetime, consent: Consent) -> Consent:
+    """She takes it back, with her code or through a worker. From the next click on, the recipient finds nothing."""
+    consent = Consent.objects.visible_to(by).select_for_update(of=("self",)).get(pk=consent.pk)
+    check_withdrawal(consent.withdrawn_at is not None)
+    consent.withdrawn_at, consent.withdrawn_by_id = at, by.worker
+    consent.save(update_fields=["withdrawn_at"] if by.kind is Kind.PERSON else ["withdrawn_at", "withdrawn_by"])
+    record(Verb.CONSENT_WITHDRAWN, consent, person=consent.person_id, municipality=consent.municipality_id)
+    return consent
 
 
 def send_enquiry(

@@ -1,14 +1,27 @@
-"""Persons, households, search tokens, and enquiries between municipalities."""
+"""Persons, households, search tokens, consents, and enquiries between municipalities."""
 
+from datetime import date
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.models import history
 
-from .rules import EnquiryStatus, Sex
+from .rules import EnquiryStatus, Given, Sex, Share, consent_holds
+
+SHARED = {
+    Share.NAME: _("Name"), Share.AGE: _("Age"), Share.PHONE: _("Telephone"), Share.LANGUAGE: _("Language"),
+    Share.SAFETY: _("A note on safety"),
+}  # fmt: skip
+GIVEN = {
+    Given.SPOKEN: _("Said so, in a talk or on the telephone"),
+    Given.SIGNED: _("Signed a paper"),
+    Given.GUARDIAN: _("Given by whoever may decide for the person"),
+}
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -83,6 +96,56 @@ class SearchToken(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["token"], condition=Q(token__startswith="x:"), name="whole_identities")]  # noqa: S106
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def visible_to(self, actor: Actor) -> "ConsentQuerySet":
+        """The municipality that recorded it and the person who gave it. The recipient has the referral that rests on it."""
+        if actor.kind is Kind.MUNICIPALITY:
+            return self.filter(municipality=actor.municipality)
+        return self.filter(person=actor.person) if actor.person else self.none()
+
+
+class Consent(models.Model):
+    """What one person agreed to share, with whom, what for and until when. Nothing is taken back but by `withdrawn_at`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="consents")
+    recipient = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+")
+    purpose = models.TextField()
+    fields = ArrayField(models.CharField(max_length=10, choices=[(s, s) for s in Share]), default=list)
+    onward = models.BooleanField(default=False)  # also to the next service that fits, when this one cannot help
+    given = models.CharField(max_length=10, choices=[(g, g) for g in Given])
+    given_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
+    valid_until = models.DateField(null=True)  # None: as long as the service runs
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")  # None: she herself
+    synthetic = models.BooleanField(default=False)
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(purpose=""), name="consent_says_its_purpose"),
+            models.CheckConstraint(condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at")), name="consent_runs_forward"),
+            models.CheckConstraint(condition=Q(withdrawn_by=None) | Q(withdrawn_at__isnull=False), name="consent_withdrawal_is_whole"),
+        ]
+        indexes = [
+            models.Index(fields=["person", "-given_at"], name="consent_of_person"),
+            models.Index(fields=["municipality"], condition=Q(withdrawn_at__isnull=False), name="consent_withdrawn"),
+        ]
+
+    @property
+    def fields_name(self) -> str:
+        return ", ".join(str(SHARED[Share(code)]).lower() for code in self.fields) or "–"
+
+    @property
+    def how_given(self) -> str:
+        return str(GIVEN[Given(self.given)])
+
+    def holds_on(self, today: date) -> bool:
+        return consent_holds(withdrawn=self.withdrawn_at is not None, until=self.valid_until, today=today)
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):

@@ -22,6 +22,27 @@ class EnquiryStatus(StrEnum):
     ANSWERED = "answered"
 
 
+class Share(StrEnum):
+    """What of a person one institution may learn. The need and the purpose always go with a sharing: without them it has no sense."""
+
+    NAME = "name"
+    AGE = "age"
+    PHONE = "phone"
+    LANGUAGE = "language"
+    SAFETY = "safety"  # what somebody must know to keep her or others safe; never unless it is chosen
+
+
+USUALLY_SHARED = (Share.NAME, Share.AGE, Share.PHONE, Share.LANGUAGE)
+
+
+class Given(StrEnum):
+    """How a person consented."""
+
+    SPOKEN = "spoken"
+    SIGNED = "signed"
+    GUARDIAN = "guardian"  # by whoever may decide for her
+
+
 FIRST_YEAR = 1900
 PERSONAL_NUMBER = re.compile(r"^[A-Z][0-9]{8}[A-Z]$")
 
@@ -135,3 +156,22 @@ def matches(query: set[str], known: set[str]) -> list[str]:
     """The kinds of piece in common, the strongest first; a whole birth date says its year too."""
     kinds = {token[0] for token in query & known}
     return [kind for kind in WEIGHTS if kind in kinds and not (kind == "y" and "b" in kinds)]
+
+
+def check_consent(*, purpose: str, until: date | None, today: date) -> None:
+    """A consent says what for, and has not ended on the day it is given (Law 124/2024: for a purpose, for a time, to somebody)."""
+    if not purpose.strip():
+        raise NotAllowed("A consent says what it is for.")
+    if until is not None and until < today:
+        raise NotAllowed("The last day of the consent has already passed.")
+
+
+def check_withdrawal(withdrawn: bool) -> None:
+    """The second of two people who act at once is told."""
+    if withdrawn:
+        raise NotAllowed("This consent was already withdrawn. Nothing was changed.")
+
+
+def consent_holds(*, withdrawn: bool, until: date | None, today: date) -> bool:
+    """No last day: as long as what it was given for lasts."""
+    return not withdrawn and (until is None or today <= until)

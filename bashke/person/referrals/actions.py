@@ -4,11 +4,12 @@ The municipality sends and withdraws, the provider answers, the job escalates. T
 ledger is never filled in twice; the person hears of each step in neutral words.
 """
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from bashke.ground.access.rules import Actor
 from bashke.ground.directory.models import Service
@@ -22,21 +23,32 @@ from bashke.person.casework.actions import move_need
 from bashke.person.casework.actions.cases import lock_open
 from bashke.person.casework.models import Case, Need
 from bashke.person.casework.rules import NeedStatus
-from bashke.person.people.rules import age_on
+from bashke.person.people.actions import give_consent
+from bashke.person.people.models import Person
+from bashke.person.people.rules import USUALLY_SHARED, Given, Share, age_on
 
 from . import rules
-from .models import Referral
+from .models import SHARED, Referral
 from .rules import Status
+
+WITHDRAWN_WORDS = "consent withdrawn"
 
 # What an acceptance starts: each is called as `follow(by=…, at=…, referral=…)` in the same transaction. Delivery fills it.
 AFTER_ACCEPT: list[Callable[..., None]] = []
+# What ends when a consent was withdrawn after the acceptance: called as `stop(by=…, at=…, referral=…)` by the municipality. Delivery fills it.
+AFTER_WITHDRAWAL: list[Callable[..., None]] = []
 
 
 @transaction.atomic
 def send(
-    *, by: Actor, at: datetime, need: Need, service: Service, purpose: str, agreed: bool = True, after: Referral | None = None
-) -> Referral:
-    """Ask one service to answer one need. Copies the slice of the person's data that the provider may see, and no more."""
+    *, by: Actor, at: datetime, need: Need, service: Service, purpose: str, agreed: bool = True, after: Referral | None = None,
+    shared: Iterable[Share] = USUALLY_SHARED, safety_note: str = "", given: Given = Given.SPOKEN, until: date | None = None,
+    onward: bool = False,
+) -> Referral:  # fmt: skip
+    """Ask one service to answer one need. Copies the fields the person agreed to share, and no more, under her consent.
+
+    `until` None: the consent lasts as long as the service. `onward`: she also agreed to the next service that fits.
+    """
     rules.check_agreement(agreed)
     rules.check_purpose(purpose)
     case = lock_open(Case(pk=need.case_id), by)
@@ -47,16 +59,19 @@ def send(
     person, day = case.person, at.astimezone(TIRANE).date()
     age = age_on(person.birth_date, day)
     _check_service(service, need, age)
+    consent = give_consent(
+        by=by, at=at, person=person, recipient=service.provider_id, purpose=purpose, fields=shared, given=given, until=until, onward=onward,
+    )  # fmt: skip
     clock = "referral.answer_emergency" if case.urgency == TriageClass.EMERGENCY else "referral.answer"
     referral = Referral.objects.create(  # type: ignore[misc]
         municipality_id=need.municipality_id, case=case, need=need, person=person, service=service, provider_id=service.provider_id,
-        person_name=person.name, person_age=age, person_phone=person.phone, person_language=person.language,
+        consent=consent, **_slice(person, age, {Share(field) for field in consent.fields}, safety_note),
         domain=need.domain, purpose=purpose.strip(), agreed_at=at, sent_by_id=by.worker, sent_at=at,
         due_at=due(clock, at, need.municipality_id), after=after, synthetic=person.synthetic,
     )  # fmt: skip
     move_need(by=by, at=at, need=need, to=NeedStatus.REFERRED, referral=referral, due_at=referral.due_at)
     record(Verb.REFERRAL_SENT, referral, person=referral.person_id, municipality=referral.municipality_id)
-    _tell(referral, "referral_sent", at, by=referral.due_at)
+    _tell(referral, "referral_sent", at, phone=person.phone, by=referral.due_at)
     return referral
 
 
@@ -91,7 +106,7 @@ def decline(*, by: Actor, at: datetime, referral: Referral, reason: str, words: 
 
 @transaction.atomic
 def withdraw(*, by: Actor, at: datetime, referral: Referral, words: str = "") -> Referral:
-    """The municipality no longer asks. `words` are for the provider."""
+    """The municipality no longer asks: from now on the provider finds nothing. `words` say why, for the file."""
     lock_open(Case(pk=referral.case_id), by)
     referral = _locked(by, referral)
     rules.check_move(Status(referral.status), Status.WITHDRAWN)
@@ -103,14 +118,47 @@ def withdraw(*, by: Actor, at: datetime, referral: Referral, words: str = "") ->
 
 
 @transaction.atomic
+def close(*, by: Actor, referral: Referral, on: date) -> None:
+    """The service is over: the provider keeps its own register and no longer reads what was shared. Called by delivery."""
+    Referral.objects.filter(pk=referral.pk, over_on=None).update(over_on=on)
+
+
+@transaction.atomic
+def follow_consents(*, by: Actor, at: datetime) -> int:
+    """Carry out what withdrawn consents mean for the municipality's work; the wall has closed already. Returns how many referrals ended.
+
+    What waited for an answer is withdrawn; what was running ends. A consent whose last day has passed takes back what still waits,
+    and lets a running service go on: it only no longer reads what was shared, until the person is asked again.
+    """
+    shared = Referral.objects.visible_to(by).filter(SHARED)
+    ended = shared.filter(
+        Q(consent__withdrawn_at__isnull=False) | Q(status=Status.SENT, consent__valid_until__lt=at.astimezone(TIRANE).date())
+    )
+    found = list(ended.select_for_update(of=("self",), skip_locked=True).order_by("sent_at", "pk"))
+    for referral in found:
+        if referral.status == Status.SENT:
+            withdraw(by=by, at=at, referral=referral, words=WITHDRAWN_WORDS)
+        else:
+            for stop in AFTER_WITHDRAWAL:
+                stop(by=by, at=at, referral=referral)
+            close(by=by, referral=referral, on=at.astimezone(TIRANE).date())
+    return len(found)
+
+
+@transaction.atomic
 def escalate_late(*, by: Actor, at: datetime) -> int:
     """The job of one municipality: mark every referral that met silence, once. The supervisor's board shows them; the person is told."""
-    silent = Referral.objects.visible_to(by).filter(status=Status.SENT, due_at__lt=at, escalated_at=None).order_by("due_at")
+    silent = (
+        Referral.objects.visible_to(by)
+        .filter(status=Status.SENT, due_at__lt=at, escalated_at=None)
+        .select_related("person")
+        .order_by("due_at")
+    )
     late = list(silent.select_for_update(of=("self",), skip_locked=True))
     Referral.objects.filter(pk__in=[referral.pk for referral in late]).update(escalated_at=at)
     record_many([(Verb.REFERRAL_ESCALATED, referral, referral.person_id, referral.municipality_id, "") for referral in late])
     for referral in late:
-        _tell(referral, "referral_late", at)
+        _tell(referral, "referral_late", at, phone=referral.person.phone)
     return len(late)
 
 
@@ -135,7 +183,23 @@ def _follow(by: Actor, at: datetime, need: Need, after: Referral) -> None:
 
 
 def _locked(by: Actor, referral: Referral) -> Referral:
-    return Referral.objects.visible_to(by).select_for_update(of=("self",)).get(pk=referral.pk)
+    """The row as it is now. Raises NotAllowed when the wall has closed it to a provider meanwhile."""
+    try:
+        return Referral.objects.visible_to(by).select_for_update(of=("self",)).get(pk=referral.pk)
+    except Referral.DoesNotExist as closed:
+        raise rules.gone() from closed
+
+
+def _slice(person: Person, age: int | None, shared: set[Share], safety_note: str) -> dict[str, Any]:
+    """What of the person goes along: the fields she agreed to; the others stay empty."""
+    return {
+        "shared": sorted(shared),
+        "person_name": person.name if Share.NAME in shared else "",
+        "person_age": age if Share.AGE in shared else None,
+        "person_phone": person.phone if Share.PHONE in shared else "",
+        "person_language": person.language if Share.LANGUAGE in shared else "",
+        "safety_note": safety_note.strip() if Share.SAFETY in shared else "",
+    }
 
 
 def _answer(referral: Referral, by: Actor, at: datetime, **answer: str) -> None:
@@ -155,5 +219,5 @@ def _tell(referral: Referral, template: str, at: datetime, *, phone: str | None 
     """A neutral sentence: it names neither the need nor the service, because others may read the telephone."""
     tell(
         municipality=referral.municipality_id, person=referral.person_id, phone=referral.person_phone if phone is None else phone,
-        language=referral.person_language, template=template, at=at, **values,
+        language=referral.person_language or "sq", template=template, at=at, **values,
     )  # fmt: skip

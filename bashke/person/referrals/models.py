@@ -1,17 +1,21 @@
-"""Referrals, with the slice of the person's data that the provider may see."""
+"""Referrals, with the slice of the person's data that the provider may see while it must answer or serves."""
 
 from datetime import datetime, time
 from uuid import uuid4
 
 from babel import Locale
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
 
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.design.queries import page_language
 from bashke.ground.journal.models import history
 from bashke.ground.law.queries import label
 from bashke.ground.law.rules import TIRANE
+from bashke.person.people.rules import USUALLY_SHARED, Share
 
 from .rules import WORDS, Status, is_late
 
@@ -19,19 +23,33 @@ COLOUR = {Status.SENT: "amber", Status.ACCEPTED: "green", Status.DECLINED: "red"
 END_OF_DAY = time(23, 59, 59)
 
 
+SHARED = Q(status=Status.SENT) | Q(status=Status.ACCEPTED, over_on=None)
+HOLDS = Q(consent__isnull=False, consent__withdrawn_at=None)
+
+
+def usually_shared() -> list[str]:
+    return [str(field) for field in USUALLY_SHARED]
+
+
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, actor: Actor) -> "ReferralQuerySet":
-        """The municipality that sent it, the provider that must answer, the person it is about; nobody else."""
+        """The municipality that sent it, the person it is about; the provider while it must answer or serves, and the consent holds."""
         if actor.kind is Kind.MUNICIPALITY:
             return self.filter(municipality=actor.municipality)
         if actor.kind is Kind.PROVIDER:
-            return self.filter(provider=actor.institution)
+            return self.filter(
+                SHARED, HOLDS, Q(consent__valid_until=None) | Q(consent__valid_until__gte=localdate()), provider=actor.institution
+            )
         return self.filter(person=actor.person) if actor.person else self.none()
 
 
 @history
 class Referral(models.Model):
-    """One need sent to one service. The `person_*` columns are all a provider learns before it accepts."""
+    """One need sent to one service. The `person_*` columns, need, purpose and `safety_note` are all a provider ever learns.
+
+    `shared` names the fields the person agreed to; what is not named stands empty here. Without a consent that holds the wall
+    shows the provider nothing.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
@@ -40,12 +58,15 @@ class Referral(models.Model):
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="referrals")
     service = models.ForeignKey("directory.Service", models.PROTECT, related_name="referrals")
     provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+")
-    person_name = models.CharField(max_length=130)
+    consent = models.ForeignKey("people.Consent", models.PROTECT, null=True, related_name="referrals")
+    shared = ArrayField(models.CharField(max_length=10), default=usually_shared)
+    person_name = models.CharField(max_length=130, blank=True)
     person_age = models.PositiveSmallIntegerField(null=True)
     person_phone = models.CharField(max_length=30, blank=True)
-    person_language = models.CharField(max_length=2, default="sq")  # in which to speak and write to her
+    person_language = models.CharField(max_length=2, blank=True, default="sq")  # in which to speak and write to her
     domain = models.CharField(max_length=30)
     purpose = models.TextField()
+    safety_note = models.TextField(blank=True)
     agreed_at = models.DateTimeField()  # the person agreed to this sharing
     status = models.CharField(max_length=10, choices=[(s, s) for s in Status], default=Status.SENT)
     sent_by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
@@ -57,6 +78,7 @@ class Referral(models.Model):
     answer_words = models.TextField(blank=True)
     escalated_at = models.DateTimeField(null=True)
     after = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")  # the declined or late one it replaces
+    over_on = models.DateField(null=True)  # the service ended: from then on the provider has only its own register
     synthetic = models.BooleanField(default=False)
     objects = ReferralQuerySet.as_manager()
 
@@ -73,6 +95,15 @@ class Referral(models.Model):
             ),
             models.CheckConstraint(condition=~Q(purpose=""), name="referral_says_its_purpose"),
             models.CheckConstraint(condition=Q(due_at__gte=F("sent_at")), name="referral_clock_runs_forward"),
+            models.CheckConstraint(
+                condition=(Q(person_name="") | Q(shared__contains=[Share.NAME]))
+                & (Q(person_age=None) | Q(shared__contains=[Share.AGE]))
+                & (Q(person_phone="") | Q(shared__contains=[Share.PHONE]))
+                & (Q(person_language="") | Q(shared__contains=[Share.LANGUAGE]))
+                & (Q(safety_note="") | Q(shared__contains=[Share.SAFETY])),
+                name="referral_says_no_more_than_agreed",
+            ),
+            models.CheckConstraint(condition=Q(over_on=None) | Q(status=Status.ACCEPTED), name="only_what_was_accepted_is_over"),
             models.UniqueConstraint(fields=["need", "service"], condition=Q(status=Status.SENT), name="a_need_is_sent_once_to_a_service"),
         ]
         indexes = [
@@ -80,6 +111,11 @@ class Referral(models.Model):
             models.Index(fields=["municipality", "due_at"], condition=Q(status=Status.SENT), name="referral_silence"),
             models.Index(fields=["provider", "-sent_at", "id"], name="referral_of_provider"),
         ]
+
+    @property
+    def who(self) -> str:
+        """The name as the provider may say it: a person who did not share hers has the first letters of the referral's number."""
+        return self.person_name or gettext("Person %(mark)s") % {"mark": str(self.pk)[:6].upper()}
 
     @property
     def domain_name(self) -> str:
@@ -100,6 +136,8 @@ class Referral(models.Model):
     @property
     def language_name(self) -> str:
         """The person's language, in the language of the page."""
+        if not self.person_language:
+            return ""
         return str(Locale(page_language()).languages.get(self.person_language, self.person_language))
 
     @property

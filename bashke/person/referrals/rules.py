@@ -1,7 +1,7 @@
 """The way of a referral. No database, no clock."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bashke.ground.law.rules import NotAllowed, Text
@@ -34,6 +34,16 @@ def check_move(current: Status, wanted: Status) -> None:
     """The second of two people who act at once is told what the first one did."""
     if wanted not in NEXT[current]:
         raise NotAllowed("This referral already has its answer (%(now)s). Nothing was changed.", now=WORDS[current])
+
+
+def gone() -> NotAllowed:
+    """What a provider is told of a referral that was answered or taken back meanwhile: it no longer sees which."""
+    return NotAllowed("This referral already has its answer, or it was taken back. Nothing was changed.")
+
+
+def is_shared(status: Status, over_on: date | None) -> bool:
+    """Does the provider still need the slice? While it must answer, and while it serves (Law 124/2024: no longer than the purpose)."""
+    return status is Status.SENT or (status is Status.ACCEPTED and over_on is None)
 
 
 def check_agreement(agreed: bool) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from bashke.ground.access.guards import StaffRequest, requires
 from bashke.ground.access.permissions import Permission, may
+from bashke.ground.access.rules import Kind
 from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import sentence
@@ -38,7 +39,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
         row.late = row.is_late_at(timezone.now())  # type: ignore[attr-defined]
     counted = queries.counts(request.actor, timezone.now())
     return _page(
-        request, "inbox", counted, rows=rows, shown=shown, tabs=_tabs(shown, counted),
+        request, "inbox", counted, rows=rows, shown=shown, tabs=_tabs(request, shown, counted),
         following=f"?show={shown}&after={following.pk}" if following else "",
     )  # fmt: skip
 
@@ -72,8 +73,8 @@ def answer(request: StaffRequest, pk: UUID) -> HttpResponse:
         _answer(request, referral, form)
     except NotAllowed as broken:
         messages.error(request, sentence(broken))
-        return redirect("referrals:show", pk=pk)
-    return redirect("referrals:show", pk=pk)
+        return redirect("referrals:inbox")  # whoever was first may have closed this page to us
+    return redirect("referrals:inbox") if declines else redirect("referrals:show", pk=pk)
 
 
 def _answer(request: StaffRequest, referral: Referral, form: AcceptForm | DeclineForm) -> None:
@@ -82,7 +83,7 @@ def _answer(request: StaffRequest, referral: Referral, form: AcceptForm | Declin
         messages.success(request, _("Declined. The social worker sees your reason and looks for another service."))
     else:
         actions.accept(by=request.actor, at=timezone.now(), referral=referral, **form.cleaned_data)
-        messages.success(request, _("Accepted. %(name)s is on your waiting list now.") % {"name": referral.person_name})
+        messages.success(request, _("Accepted. %(name)s is on your waiting list now.") % {"name": referral.who})
 
 
 def _get(request: StaffRequest, pk: UUID) -> Referral:
@@ -114,9 +115,9 @@ def _cursor(request: StaffRequest) -> Referral | None:
         return None
 
 
-def _tabs(shown: str, counted: queries.Counts) -> list[tuple[object, ...]]:
+def _tabs(request: StaffRequest, shown: str, counted: queries.Counts) -> list[tuple[object, ...]]:
     url = reverse("referrals:inbox")
     return [
         (_("Waiting for an answer"), url, shown == "waiting", counted.waiting),
-        (_("Answered"), f"{url}?show=answered", shown == "answered"),
+        (_("Accepted") if request.actor.kind is Kind.PROVIDER else _("Answered"), f"{url}?show=answered", shown == "answered"),
     ]

@@ -12,7 +12,7 @@ from bashke.ground.territory.rules import sort_key
 from bashke.person.casework.models import Assessment, Case, Closure, Goal, Need, NeedStep, Plan, PlanAction, Review
 from bashke.person.delivery.models import Attendance, Enrolment, Session
 from bashke.person.people.actions import SORT_KEY_LENGTH
-from bashke.person.people.models import Household, Person, SearchToken
+from bashke.person.people.models import Consent, Household, Person, SearchToken
 from bashke.person.people.rules import search_tokens
 from bashke.person.referrals.models import Referral
 from bashke.person.requests.models import AccessCode, Request, Triage
@@ -31,7 +31,7 @@ OLD_ENOUGH = 3  # born before the demo's two years began
 PART = 1500  # people whose rows are in memory at once
 KINDS = (
     Household, Person, SearchToken, Request, AccessCode, Triage, Case, Assessment, Need, NeedStep, Plan, Goal, PlanAction, Review, Closure,
-    Referral, Enrolment, Session, Attendance, Entry,
+    Consent, Referral, Enrolment, Session, Attendance, Entry,
 )  # fmt: skip
 
 

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from bashke.ground.directory.models import Service
 from bashke.person.casework.models import Need
@@ -16,6 +18,8 @@ from bashke.person.referrals.models import Referral
 from bashke.person.referrals.queries import proposals
 
 from .conftest import days_ago
+
+AGREED = {"agreed": "on", "shared": ["name", "age"], "given": "spoken", "until": (timezone.localdate() + timedelta(days=30)).isoformat()}
 
 
 @pytest.fixture
@@ -56,7 +60,7 @@ def test_the_first_proposal_is_chosen_already_and_says_why_it_stands_first(
 
 def test_besa_sends_the_need_and_the_clock_runs(desk: Callable[..., Client], food: Need, acting: Callable[..., Any]) -> None:
     service = offered(food, acting)[0]
-    done = desk("besa").post(refer(food), {"service": service.pk, "purpose": "Meals three days a week.", "agreed": "on"})
+    done = desk("besa").post(refer(food), {"service": service.pk, "purpose": "Meals three days a week.", **AGREED})
     assert done.url == reverse("desk:case", args=[food.case_id])  # type: ignore[attr-defined]
     assert reread(food, acting).status == "referred"
 
@@ -80,7 +84,7 @@ def test_after_a_no_the_next_service_is_chosen_and_follows_the_first(
     page = desk("besa").get(refer(food)).content.decode()
     assert "Full until May." in page
     assert chosen(page) == str(second.pk)
-    desk("besa").post(refer(food), {"service": second.pk, "purpose": "Meals.", "agreed": "on"})
+    desk("besa").post(refer(food), {"service": second.pk, "purpose": "Meals.", **AGREED})
     with acting("besa") as besa:
         assert Referral.objects.visible_to(besa).get(service=second).after_id == sent.pk
 
@@ -93,7 +97,7 @@ def test_after_silence_the_next_one_takes_over_and_the_silent_one_is_withdrawn(
         silent = send(by=besa, at=days_ago(30), need=food, service=first, purpose="Meals.")
     page = desk("besa").get(refer(food)).content.decode()
     assert "did not answer in time" in page
-    desk("besa").post(refer(food), {"service": second.pk, "purpose": "Meals.", "agreed": "on"})
+    desk("besa").post(refer(food), {"service": second.pk, "purpose": "Meals.", **AGREED})
     with acting("besa") as besa:
         assert Referral.objects.visible_to(besa).get(pk=silent.pk).status == "withdrawn"
 
@@ -104,7 +108,7 @@ def test_while_one_service_still_has_time_no_second_is_asked(desk: Callable[...,
         send(by=besa, at=days_ago(0), need=food, service=first, purpose="Meals.")
     besa_browser = desk("besa")
     assert "A referral waits for its answer" in besa_browser.get(refer(food)).content.decode()
-    assert besa_browser.post(refer(food), {"service": second.pk, "purpose": "Meals.", "agreed": "on"}).status_code == 422
+    assert besa_browser.post(refer(food), {"service": second.pk, "purpose": "Meals.", **AGREED}).status_code == 422
 
 
 def test_a_referral_is_withdrawn_from_the_page_of_the_need(desk: Callable[..., Client], food: Need, acting: Callable[..., Any]) -> None:

@@ -19,6 +19,8 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.person.casework.actions import move_need
 from bashke.person.casework.models import Goal, Need, NeedStep
 from bashke.person.casework.rules import NEXT_NEED, CaseStatus, NeedStatus
+from bashke.person.people.actions import withdraw_consent
+from bashke.person.people.models import Consent
 from bashke.person.referrals import actions
 from bashke.person.referrals.models import Referral
 from bashke.person.referrals.queries import proposals
@@ -37,18 +39,11 @@ def refer(request: StaffRequest, pk: UUID) -> HttpResponse:
     goal = Goal.objects.visible_to(request.actor).filter(need=need).order_by("-plan__version").first()
     form = ReferForm(request.POST or None, proposals=offered, initial={"purpose": goal.statement if goal else ""})
     if form.is_valid():
-        given = form.cleaned_data
-        service = next(one.service for one in offered if one.service.pk == given["service"])
+        given = dict(form.cleaned_data)
+        chosen = given.pop("service")
+        service = next(one.service for one in offered if one.service.pk == chosen)
         try:
-            actions.send(
-                by=request.actor,
-                at=timezone.now(),
-                need=need,
-                service=service,
-                purpose=given["purpose"],
-                agreed=given["agreed"],
-                after=earlier,
-            )
+            actions.send(by=request.actor, at=timezone.now(), need=need, service=service, after=earlier, **given)
         except NotAllowed as broken:
             form.add_error(None, sentence(broken))
         else:
@@ -99,6 +94,21 @@ def withdraw(request: StaffRequest, pk: UUID) -> HttpResponse:
     return redirect("desk:need", pk=referral.need_id)
 
 
+@requires(Permission.REFERRAL_SEND)
+def take_back(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The person takes her consent back through her worker: the service finds nothing from its next click on, and the need is ours again."""
+    consent = get_object_or_404(Consent.objects.visible_to(request.actor), pk=pk)
+    referral = get_object_or_404(Referral.objects.visible_to(request.actor), consent=consent)
+    if request.method == "POST":
+        try:
+            withdraw_consent(by=request.actor, at=timezone.now(), consent=consent)
+            actions.follow_consents(by=request.actor, at=timezone.now())
+            messages.success(request, _("The consent is withdrawn. The service no longer sees anything of this person."))
+        except NotAllowed as broken:
+            messages.error(request, sentence(broken))
+    return redirect("desk:need", pk=referral.need_id)
+
+
 def _get(request: StaffRequest, pk: UUID) -> Need:
     needs = Need.objects.visible_to(request.actor).select_related("case", "person", "person__unit", "found_by")
     found: Need = get_object_or_404(needs, pk=pk)
@@ -132,7 +142,7 @@ def _shown(need: Need) -> dict[str, Any]:
 def _history(need: Need, request: StaffRequest) -> dict[str, Any]:
     """Every step of the need and every referral sent for it, the newest first."""
     steps = NeedStep.objects.visible_to(request.actor).filter(need=need).select_related("by").order_by("-at", "-pk")
-    sent = Referral.objects.visible_to(request.actor).filter(need=need).select_related("service").order_by("-sent_at")
+    sent = Referral.objects.visible_to(request.actor).filter(need=need).select_related("service", "consent").order_by("-sent_at")
     now = timezone.now()
     events = [
         {
@@ -149,5 +159,6 @@ def _history(need: Need, request: StaffRequest) -> dict[str, Any]:
     return {
         "events": events,
         "referrals": referrals,
+        "consents": [(row, row.consent.holds_on(timezone.localdate())) for row in sent if row.consent],
         "may_refer": NeedStatus.REFERRED in NEXT_NEED[NeedStatus(need.status)] or _earlier(need, request) is not None,
     }

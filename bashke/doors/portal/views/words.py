@@ -76,6 +76,8 @@ VERB_WORDS: dict[str, Text] = {
     Verb.REFERRAL_DECLINED: _("Answered that the service cannot take you"),
     Verb.REFERRAL_WITHDRAWN: _("Took back what was sent to the service"),
     Verb.REFERRAL_ESCALATED: _("Told the supervisor that the service is late"),
+    Verb.CONSENT_GIVEN: _("Recorded what you agreed to share"),
+    Verb.CONSENT_WITHDRAWN: _("Took back, for you, what you had agreed to share"),
     Verb.ENROLLED: _("Enrolled you in the service"),
     Verb.SESSION_RECORDED: _("Recorded a session"),
     Verb.OUTCOME_RECORDED: _("Recorded how the service ended"),

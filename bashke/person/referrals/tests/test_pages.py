@@ -138,12 +138,19 @@ def test_the_ministry_and_the_public_are_kept_out(sent: Referral, view: str, cli
     assert client_as(None).get(address)["Location"].startswith(reverse("account_login"))
 
 
-def test_answered_referrals_are_one_click_away(sent: Referral, client_as: Callable[..., Client]) -> None:
+def test_accepted_referrals_are_one_click_away(sent: Referral, client_as: Callable[..., Client]) -> None:
+    ilir = client_as("ilir")
+    answer(ilir, sent, answer="accept")
+    assert b"Ana Marku" not in ilir.get(reverse("referrals:inbox")).content
+    assert b"Ana Marku" in ilir.get(reverse("referrals:inbox") + "?show=answered").content
+
+
+def test_who_declined_finds_nothing_of_her_again(sent: Referral, client_as: Callable[..., Client]) -> None:
     ilir = client_as("ilir")
     answer(ilir, sent, **{"answer": "decline", "decline-reason": "no_place"})
-    assert b"Ana Marku" not in ilir.get(reverse("referrals:inbox")).content
-    page = ilir.get(reverse("referrals:inbox") + "?show=answered").content
-    assert b"Ana Marku" in page and b"0692000099" not in page
+    assert b"Ana Marku" not in ilir.get(reverse("referrals:inbox") + "?show=answered").content
+    assert ilir.get(url("show", sent)).status_code == 404
+    assert b"Ana Marku" in client_as("besa").get(reverse("referrals:inbox") + "?show=answered").content
 
 
 @pytest.mark.parametrize("after", ["nonsense", str(uuid4())])
@@ -159,7 +166,8 @@ def _more(sent: Referral, many: int, acting: Callable[..., Any]) -> None:
         rows = []
         for number in range(many):
             row = Referral.objects.get(pk=sent.pk)
-            row.pk, row.service, row.status = uuid4(), spare, Status.WITHDRAWN
+            row.pk, row.service, row.status = uuid4(), spare, Status.ACCEPTED
+            row.answered_at, row.answered_by_id = sent.sent_at, sent.sent_by_id
             row.sent_at = sent.sent_at - timedelta(minutes=number)
             rows.append(row)
         Referral.objects.bulk_create(rows)

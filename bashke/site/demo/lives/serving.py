@@ -8,7 +8,8 @@ from bashke.person.casework.rules import NeedStatus
 from bashke.person.delivery.models import Attendance, Enrolment, Session
 from bashke.person.delivery.rules import NEED_AFTER, Outcome
 from bashke.person.delivery.rules import Status as Place
-from bashke.person.people.rules import age_on
+from bashke.person.people.models import Consent
+from bashke.person.people.rules import USUALLY_SHARED, Given, age_on
 from bashke.person.referrals.models import Referral
 from bashke.person.referrals.rules import Status
 
@@ -72,12 +73,17 @@ def _refer(world: World, case: File, line: Line, offer: Offer, at: datetime, bef
     due = world.clocks.due("referral.answer_emergency" if case.urgency is TriageClass.EMERGENCY else "referral.answer", at)
     row = {
         "id": world.uid(), "case_id": case.id, "need_id": line.id, "person_id": case.human.id, "service_id": offer.service,
+        "consent_id": (consent := world.uid()),
         "provider_id": offer.provider, "person_name": case.human.name, "person_age": age_on(case.human.birth_date, at.date()),
         "person_phone": case.human.phone, "person_language": case.human.language, "domain": line.domain,
         "purpose": world.says("domains", line.domain, "purpose"), "agreed_at": at, "sent_by_id": case.worker.worker, "sent_at": at,
         "due_at": due, "after_id": before, "synthetic": True, "status": Status.SENT,
     }  # fmt: skip
     referral, subject = str(row["id"]), f"referrals.Referral:{row['id']}"
+    world.add(
+        Consent, id=consent, person_id=case.human.id, recipient_id=offer.provider, purpose=row["purpose"], fields=list(USUALLY_SHARED),
+        given=Given.SIGNED if case.agreed else Given.SPOKEN, given_at=at, recorded_by_id=case.worker.worker, synthetic=True,
+    )  # fmt: skip
     move(world, case, line, N.REFERRED, at, case.worker, referral=referral, due=due)
     world.log(Verb.REFERRAL_SENT, subject, case.worker, case.human.id)
     result, answered = _answered(world, at, due)
@@ -85,10 +91,12 @@ def _refer(world: World, case: File, line: Line, offer: Offer, at: datetime, bef
         world.add(Referral, **row | {"escalated_at": _escalated(world, due)})
         return None
     if result is Status.ACCEPTED:
-        world.add(Referral, **row | _answer(world, offer, result, answered))
+        row |= _answer(world, offer, result, answered)
         world.log(Verb.REFERRAL_ACCEPTED, subject, offer.manager, case.human.id)
         move(world, case, line, N.WAITING, answered, offer.manager, referral=referral)
-        return _enrol(world, case, line, offer, referral, answered)
+        following = _enrol(world, case, line, offer, row, answered)
+        world.add(Referral, **row)
+        return following
     declined = result is Status.DECLINED
     by = offer.manager if declined else case.worker
     withdrawn = {"status": result, "answer_words": world.says("withdrawn"), "person_phone": ""}
@@ -120,9 +128,14 @@ def _answer(world: World, offer: Offer, status: Status, at: datetime) -> dict[st
     return said | {"answer_words": world.says("accepted")}
 
 
-def _enrol(world: World, case: File, line: Line, offer: Offer, referral: str, accepted: datetime) -> tuple[datetime, str | None] | None:
-    """Waiting list, place, outcome. None when she waits, is served or has her answer; else the worker acts again."""
-    low, high = offer.stay
+def _enrol(
+    world: World, case: File, line: Line, offer: Offer, sent: dict[str, object], accepted: datetime
+) -> tuple[datetime, str | None] | None:
+    """Waiting list, place, outcome. None when she waits, is served or has her answer; else the worker acts again.
+
+    `sent` is the referral, which is over when the service is.
+    """
+    (low, high), referral = offer.stay, str(sent["id"])
     came = world.clocks.later(world.rng, accepted, 0, 14)
     left = world.clocks.later(world.rng, came, low, high)
     row = {
@@ -130,7 +143,7 @@ def _enrol(world: World, case: File, line: Line, offer: Offer, referral: str, ac
         "person_name": case.human.name, "status": Place.WAITING, "waiting_since": accepted.date(), "synthetic": True,
     }  # fmt: skip
     if came < world.now <= left and offer.room == 0:
-        return _no_place(world, case, line, offer, row, accepted)
+        return _no_place(world, case, line, offer, row, sent, accepted)
     if came < world.now:
         row |= {"status": Place.ENROLLED, "enrolled_on": came.date()}
         move(world, case, line, N.BEING_MET, came, offer.manager, referral=referral)
@@ -141,19 +154,21 @@ def _enrol(world: World, case: File, line: Line, offer: Offer, referral: str, ac
         stay = Stay(str(row["id"]), case.human.id, came.date(), left.date() if over else None)
         world.stays.setdefault(offer.service, []).append(stay)
         if over:
+            sent["over_on"] = left.date()
             return _end(world, case, line, offer, row, left)
     world.add(Enrolment, offer.manager.post, **row)
     return None
 
 
 def _no_place(
-    world: World, case: File, line: Line, offer: Offer, row: dict[str, object], accepted: datetime
+    world: World, case: File, line: Line, offer: Offer, row: dict[str, object], sent: dict[str, object], accepted: datetime
 ) -> tuple[datetime, str | None] | None:
     """Every place is taken: she waits; after months the provider says that it will not be, and the worker looks elsewhere."""
     given_up = accepted + LONGEST_WAIT
     if given_up >= world.now:
         world.add(Enrolment, offer.manager.post, **row)
         return None
+    sent["over_on"] = given_up.date()
     ended = {"status": Place.ENDED, "ended_on": given_up.date(), "outcome": Outcome.NOT_MET, "outcome_words": ""}
     world.add(Enrolment, offer.manager.post, **row | ended)
     move(world, case, line, NEED_AFTER[Outcome.NOT_MET][0], given_up, offer.manager, referral=str(row["referral_id"]))
