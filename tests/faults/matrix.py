@@ -100,8 +100,6 @@ MATRIX = [
     Row("desk:answer", "enquiry", SUPERVISOR, gets=GOES_ON, posts=ACTS),
     Row("desk:need", "need", WORKERS, posts=ASKS_AGAIN),
     Row("desk:refer", "need", WORKERS, posts=ASKS_AGAIN),
-    Row("desk:withdraw", "referral", WORKERS, gets=GOES_ON, posts=GOES_ON),
-    Row("desk:take_back_consent", "consent", WORKERS, gets=GOES_ON, posts=GOES_ON),
     Row("desk:assign", "case", SUPERVISOR, posts=ASKS_AGAIN),
     Row("desk:case", "case", WORKERS),
     Row("desk:assess", "case", WORKERS, posts=ASKS_AGAIN),
@@ -133,6 +131,9 @@ MATRIX = [
     Row("delivery:enrol", "enrolment", PROVIDERS, gets=GOES_ON, posts=ACTS),
     Row("delivery:end", "enrolment", PROVIDERS, gets=frozenset({200, 302}), posts=ACTS),
     Row("directory:edit", "service", PROVIDERS, posts=ASKS_AGAIN),
+    # --- what closes a referral to its provider: after the provider's rows, which look at open ones
+    Row("desk:withdraw", "referral", WORKERS, gets=GOES_ON, posts=GOES_ON),
+    Row("desk:take_back_consent", "consent", WORKERS, gets=GOES_ON, posts=GOES_ON),
     # --- staff and their accounts
     Row("access:staff", None, DIRECTOR | PROVIDERS),
     Row("access:staff_add", None, DIRECTOR | PROVIDERS, posts=ASKS_AGAIN),

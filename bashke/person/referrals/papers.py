@@ -11,6 +11,7 @@ from bashke.ground.design.rules import date_long, date_weekday, phone_number
 from bashke.ground.institutions.papers import letterhead
 from bashke.ground.institutions.queries import office_of
 from bashke.ground.papers.rules import Block, Boxes, Facts, Heading, Lead, Notice, Paper, Quote, Signatures
+from bashke.person.people.rules import Share
 from bashke.person.requests.papers import PROTOCOL
 
 from .models import Referral
@@ -38,10 +39,17 @@ def sheet(referral: Referral) -> Paper:
 
 
 def _person(referral: Referral) -> tuple[tuple[str, str, str], ...]:
+    """The fields the person agreed to; one she did not share has no line."""
     age = str(referral.person_age) if referral.person_age is not None else _("not known")
-    rows = [(_("Name"), referral.person_name, ""), (_("Age"), age, ""), (_("Language"), referral.language_name, "")]
+    rows = [(_("Name"), referral.who, "")]
+    if Share.AGE in referral.shared:
+        rows.append((_("Age"), age, ""))
+    if referral.person_language:
+        rows.append((_("Language"), referral.language_name, ""))
     if referral.status in SHARED and referral.person_phone:
         rows.append((_("Telephone"), phone_number(referral.person_phone), ""))
+    if referral.status in SHARED and referral.safety_note:
+        rows.append((_("For safety"), referral.safety_note, ""))
     return (*rows, (_("Lives in"), referral.municipality.name, ""))
 
 
