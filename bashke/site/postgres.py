@@ -21,6 +21,8 @@ import psycopg
 
 START_SECONDS = 60
 SOCKET_PATH_LIMIT = 100  # the kernel's sun_path holds 107 bytes; the file name takes the rest
+# Archiving can be switched on later without stopping the server; until the first `bashke backup` nothing is kept.
+ARCHIVE_READY = "\narchive_mode = on\narchive_command = 'true'\n"
 
 
 class PostgresError(Exception):
@@ -59,7 +61,7 @@ class Cluster:
         options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket}' -c unix_socket_permissions=0777"
         deadline = time.monotonic() + START_SECONDS
         while True:  # after a crash the first start may fail while the old memory segment goes away
-            done = self._run("pg_ctl", "-D", str(self.data), "-l", str(log), "-w", "-t", "30", "-o", options, "start")
+            done = self.run("pg_ctl", "-D", str(self.data), "-l", str(log), "-w", "-t", "30", "-o", options, "start")
             if done.returncode == 0:
                 return
             if time.monotonic() > deadline:
@@ -68,10 +70,10 @@ class Cluster:
 
     def stop(self, how: str = "fast") -> None:
         if self.is_running():
-            self._run("pg_ctl", "-D", str(self.data), "-m", how, "-w", "stop")
+            self.run("pg_ctl", "-D", str(self.data), "-m", how, "-w", "stop")
 
     def is_running(self) -> bool:
-        status = (self.data / "PG_VERSION").exists() and self._run("pg_ctl", "-D", str(self.data), "status").returncode == 0
+        status = (self.data / "PG_VERSION").exists() and self.run("pg_ctl", "-D", str(self.data), "status").returncode == 0
         return status and not self._left_behind()
 
     def _left_behind(self) -> bool:
@@ -92,13 +94,18 @@ class Cluster:
         shutil.rmtree(self.root, ignore_errors=True)
         shutil.rmtree(self.socket, ignore_errors=True)
 
+    def own(self, folder: Path) -> Path:
+        """A folder for the server's user alone; made when it is missing. Root's own processes pass all the same."""
+        folder.mkdir(parents=True, exist_ok=True)
+        if self.user:
+            record = pwd.getpwnam(self.user)
+            os.chown(folder, record.pw_uid, record.pw_gid)
+        folder.chmod(0o700)
+        return folder
+
     def _make_folders(self) -> None:
         for folder in (self.root, self.socket):
-            folder.mkdir(parents=True, exist_ok=True)
-            if self.user:
-                record = pwd.getpwnam(self.user)
-                os.chown(folder, record.pw_uid, record.pw_gid)
-            folder.chmod(0o700)  # root's own processes pass all the same
+            self.own(folder)
 
     def _initialise(self, password: str) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
@@ -108,20 +115,23 @@ class Cluster:
         if self.user:
             record = pwd.getpwnam(self.user)
             os.chown(secret, record.pw_uid, record.pw_gid)
-        done = self._run(
+        done = self.run(
             "initdb", "-D", str(self.data), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8",
             "--data-checksums", "-A", "scram-sha-256", f"--pwfile={secret}",
         )  # fmt: skip
         secret.unlink()
         if done.returncode != 0:
             raise PostgresError(f"PostgreSQL could not prepare its data folder: {done.stderr.strip()}")
+        with (self.data / "postgresql.conf").open("a") as settings:
+            settings.write(ARCHIVE_READY)
 
-    def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, program: str, *arguments: str, password: str = "") -> subprocess.CompletedProcess[str]:
+        """One of PostgreSQL's programs (or any other, by its whole path) as the server's own user; what it said is in `stdout`."""
         become: dict[str, object] = {}
         if self.user:
             record = pwd.getpwnam(self.user)
             become = {"user": record.pw_uid, "group": record.pw_gid, "extra_groups": []}
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | ({"PGPASSWORD": password} if password else {})
         # Output goes to a file, not a pipe: the server inherits it and would keep a pipe open for ever.
         with tempfile.TemporaryFile("w+") as out:
             done = subprocess.run(
@@ -129,7 +139,8 @@ class Cluster:
                 cwd="/", stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=environment, **become,  # type: ignore[call-overload]
             )  # fmt: skip
             out.seek(0)
-            return subprocess.CompletedProcess(done.args, done.returncode, "", out.read())
+            said = out.read()
+            return subprocess.CompletedProcess(done.args, done.returncode, said, said)
 
 
 def cluster_in(folder: Path) -> Cluster:

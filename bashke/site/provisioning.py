@@ -52,8 +52,23 @@ def run_as_owner(what: str) -> None:
 
 def _superuser(database: str) -> psycopg.Connection[tuple[object, ...]]:
     if server := configuration.external_server():
-        return psycopg.connect(server.conninfo(database), autocommit=True)
+        return _entered(server, database)
     return postgres.connect(postgres.cluster_in(configuration.var()), configuration.secret("superuser"), database)
+
+
+def _entered(server: configuration.Server, database: str) -> psycopg.Connection[tuple[object, ...]]:
+    """The operator's own server, as the login of DATABASE_URL. It sets what only a superuser may: what the log must not say."""
+    try:
+        connection = psycopg.connect(server.conninfo(database), autocommit=True)
+    except psycopg.OperationalError as refused:
+        raise configuration.ConfigurationError(f"The server in DATABASE_URL does not let us in: {refused}") from None
+    known = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+    if not (known and known[0]):
+        connection.close()
+        raise configuration.ConfigurationError(
+            f"The login {server.user} in DATABASE_URL is no superuser. Preparing needs one; afterwards only bashke_web and bashke_job are used."
+        )
+    return connection
 
 
 def _make_roles(server: psycopg.Connection[tuple[object, ...]]) -> None:
