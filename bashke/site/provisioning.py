@@ -33,7 +33,7 @@ def provision(say: Callable[[str], None] = lambda _: None) -> None:
         if not exists:
             server.execute(sql.SQL("CREATE DATABASE {} OWNER bashke_owner").format(sql.Identifier(name)))
     with _superuser(name) as database:
-        _close_schemas(database, name)
+        close_schemas(database, name)
     say("tables and walls")
     run_as_owner("migrate")
     with _superuser(name) as database:
@@ -95,7 +95,7 @@ def _make_roles(server: psycopg.Connection[tuple[object, ...]]) -> None:
                 server.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(f"bashke_{kind}"), sql.Identifier(f"bashke_{login}")))
 
 
-def _close_schemas(database: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+def close_schemas(database: psycopg.Connection[tuple[object, ...]], name: str) -> None:
     database.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
     database.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO bashke_owner, bashke_web, bashke_job").format(sql.Identifier(name)))
     database.execute(sql.SQL("GRANT TEMPORARY ON DATABASE {} TO bashke_job").format(sql.Identifier(name)))

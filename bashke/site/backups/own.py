@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
+
 from .. import configuration, postgres
 from ..configuration import ConfigurationError
 from . import place
@@ -67,8 +69,10 @@ def archive(ours: postgres.Cluster) -> None:
     with postgres.connect(ours, configuration.secret("superuser")) as server:
         (mode,) = server.execute("SHOW archive_mode").fetchone() or ("",)
         if mode != "on":
-            raise ConfigurationError("This database was made without archiving. Write archive_mode = on into postgresql.conf and restart it.")
-        server.execute(f"ALTER SYSTEM SET archive_command = {_quoted(command)}")  # noqa: S608  our own paths
+            raise ConfigurationError(
+                "This database was made without archiving. Write archive_mode = on into postgresql.conf and restart it."
+            )
+        server.execute(f"ALTER SYSTEM SET archive_command = {_quoted(command)}")
         server.execute(f"ALTER SYSTEM SET archive_timeout = '{ARCHIVE_SECONDS}s'")
         server.execute("SELECT pg_reload_conf()")
 
@@ -87,6 +91,21 @@ def close_segment(ours: postgres.Cluster, point: str = "") -> None:
                 failed = server.execute("SELECT last_failed_wal, last_failed_time FROM pg_stat_archiver").fetchone()
                 raise ConfigurationError(f"The log does not reach {segment.parent}; last failure: {failed}. postgres.log says why.")
             time.sleep(0.1)
+
+
+def superuser() -> psycopg.Connection[tuple[object, ...]]:
+    """Our database as it serves now."""
+    return postgres.connect(running(), configuration.secret("superuser"), configuration.database_name())
+
+
+def forget_old_log() -> None:
+    """Remove the log from before the oldest base backup: nothing can be made of it."""
+    known = place.backups("base")
+    if known:
+        begin = json.loads((known[0].folder / "backup_manifest").read_text())["WAL-Ranges"][0]
+        high, low = (int(part, 16) for part in begin["Start-LSN"].split("/"))
+        first = f"{begin['Timeline']:08X}{high:08X}{low >> 24:08X}"
+        cluster().run("pg_archivecleanup", "-x", ".gz", str(place.place() / "wal"), first)
 
 
 def newest_before(moment: datetime | None) -> Backup:
@@ -112,7 +131,7 @@ class Apart:
         """For our own commands: everything as usual, but on this server."""
         return os.environ | {"BASHKE_HOME": str(self.home)}
 
-    def connect(self) -> "postgres.psycopg.Connection[tuple[object, ...]]":
+    def connect(self) -> psycopg.Connection[tuple[object, ...]]:
         return postgres.connect(self.cluster, self.password, configuration.database_name())
 
     def remove(self) -> None:
@@ -204,7 +223,7 @@ def _wait_until_replayed(apart: Apart) -> None:
             with postgres.connect(apart.cluster, apart.password) as server:
                 if server.execute("SELECT pg_is_in_recovery()").fetchone() == (False,):
                     return
-        except postgres.psycopg.OperationalError:
+        except psycopg.OperationalError:
             if not apart.cluster.is_running():
                 raise ConfigurationError("The restored server stopped by itself.") from None
         time.sleep(0.2)
@@ -227,7 +246,7 @@ def _can_write(ours: postgres.Cluster, folder: Path) -> bool:
     return ours.run(place.program("touch"), str(folder / ".probe")).returncode == 0
 
 
-def _moment(server: "postgres.psycopg.Connection[tuple[object, ...]]") -> datetime:
+def _moment(server: psycopg.Connection[tuple[object, ...]]) -> datetime:
     row = server.execute("SELECT clock_timestamp()").fetchone()
     assert row is not None and isinstance(row[0], datetime)  # noqa: S101  one row, one time
     return row[0]
