@@ -77,6 +77,8 @@ def _serving_tasks(task: Task) -> None:
     task("restart", "let the running server take up new code and settings; requests in hand are finished, none is lost")
     task("jobs", "run the queue: escalation, reminders, messages, sealing, freshness, counts", login="job")
     task("check", "look for holes in the wall and for settings that are not safe; ends with 1 when there are any")
+    status = task("status", "one screen: is everything well? Ends with 1 when something needs a hand", login="job")
+    status.add_argument("--json", action="store_true", help="the same for a program")
     journal = task("journal", "verify or seal the journal", login="job")
     journal.add_argument("what", choices=["verify", "seal"])
     journal.add_argument("--head", help="with verify: a head you published before; end with 1 when the chain no longer holds it")

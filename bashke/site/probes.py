@@ -65,17 +65,17 @@ def live(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """200 when pages can be served: the database answers, and every migration of this version is in it. Else 503."""
-    database, missing = _database()
-    fine = database and not missing
-    return JsonResponse({"ready": fine, "database": database, "migrations_missing": missing}, status=200 if fine else 503)
+    answers, missing = database()
+    fine = answers and not missing
+    return JsonResponse({"ready": fine, "database": answers, "migrations_missing": missing}, status=200 if fine else 503)
 
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus text: counts of all processes of this server, and how the database is now."""
     now = CollectorRegistry()
-    database, missing = _database()
-    Gauge("bashke_database_up", "1 when the database answers.", registry=now).set(database)
+    answers, missing = database()
+    Gauge("bashke_database_up", "1 when the database answers.", registry=now).set(answers)
     Gauge("bashke_migrations_missing", "Migrations of this version that the database does not have.", registry=now).set(missing)
     counts = REGISTRY
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
@@ -84,7 +84,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(generate_latest(counts) + generate_latest(now), content_type=CONTENT_TYPE_LATEST)
 
 
-def _database() -> tuple[bool, int]:
+def database() -> tuple[bool, int]:
     """(answers, how many migrations are missing). A connection that died while idle gets one more try."""
     for _ in range(2):
         try:

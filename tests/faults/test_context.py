@@ -115,7 +115,7 @@ def test_the_web_login_cannot_take_a_role_above_it(role: str, connections: dict[
     [
         "SELECT * FROM guard.secret", "SELECT * FROM guard.session", "DELETE FROM guard.session", "SELECT guard.hmac('x', 'context')",
         "SELECT guard.seal('municipality', 'AL154', NULL, NULL, NULL, NULL, NULL, 'job')", "SELECT guard.begin_job('AL154', NULL)",
-        "SELECT guard.enter_job('AL154')", "SELECT guard.journal_seal()", "SELECT guard.journal_verify()",
+        "SELECT guard.enter_job('AL154')", "SELECT guard.journal_seal()", "SELECT guard.journal_verify()", "SELECT guard.journal_state()",
         "SELECT guard.sessions_forget_expired()",
     ],
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Verifying the chain, and reading who opened a file."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 
@@ -37,3 +38,20 @@ def verify(published: str | None = None) -> Verdict:
     heads = [bytes(head).hex() for _, _, head in rows]
     known = published.strip().lower() in heads if published else None
     return Verdict(seals=len(rows), broken=broken, unsealed=unsealed, head=heads[-1] if heads else "", known=known)
+
+
+@dataclass(frozen=True)
+class State:
+    """How far the chain goes: seals, when the last was set, entries that wait and since when."""
+
+    seals: int
+    sealed_at: datetime | None
+    unsealed: int
+    waiting_since: datetime | None
+
+
+def state() -> State:
+    """For `bashke status`. Only the jobs' login may ask."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seals, sealed_at, unsealed, waiting_since FROM guard.journal_state()")
+        return State(*cursor.fetchone())

@@ -17,6 +17,12 @@ def problems() -> list[str]:
     found = holes()
     if settings.LOGIN != "web":
         found.append(f"bashke_{settings.LOGIN} may enter more than one municipality: pages are served by bashke_web alone (BASHKE_LOGIN)")
+    return found + unsafe_settings()
+
+
+def unsafe_settings() -> list[str]:
+    """What production must not run with."""
+    found = []
     if settings.MODE is Mode.PRODUCTION:
         if not settings.SESSION_COOKIE_SECURE:
             found.append("BASHKE_PUBLIC_URL does not begin with https://: sessions would travel in the clear")
