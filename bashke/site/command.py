@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 import django
 
@@ -37,6 +38,7 @@ def _task(name: str, needs_django: bool) -> Callable[[argparse.Namespace], int |
     return run
 
 
+MODULES = {"import": "register"}  # a word of the language cannot name a module
 Task = Callable[..., argparse.ArgumentParser]
 
 
@@ -47,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def task(name: str, text: str, *, login: str = "web", mode: str | None = None, needs_django: bool = True) -> argparse.ArgumentParser:
         made = tasks.add_parser(name, help=text, description=text)
-        made.set_defaults(run=_task(name.replace("-", "_"), needs_django), login=login)
+        made.set_defaults(run=_task(MODULES.get(name, name.replace("-", "_")), needs_django), login=login)
         if mode:
             made.set_defaults(mode=mode)
         return made
@@ -117,6 +119,20 @@ def _people_tasks(task: Task) -> None:
     staff.add_argument("name")
     staff.add_argument("--role", required=True)
     staff.add_argument("--institution", type=int, required=True, help="number of the institution; `bashke institutions` lists them")
+    bring = task(
+        "import", "read a municipality's own register (CSV or XLSX) and list every problem; nobody is added without --write", login="job"
+    )
+    bring.add_argument("what", choices=["people"])
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--municipality", metavar="LAU", required=True, help="for example AL154 for Shkodër")
+    bring.add_argument(
+        "--column", action="append", default=[], metavar="FIELD=HEADING", help="where a heading was not recognised; again for more"
+    )
+    writing = bring.add_mutually_exclusive_group()
+    writing.add_argument("--dry-run", action="store_true", help="only list the problems (this is what happens anyway)")
+    writing.add_argument("--write", action="store_true", help="add everybody who is ready, or nobody")
+    bring.add_argument("--leave-out", action="store_true", help="with --write: add the others although rows have problems")
+    bring.add_argument("--language", choices=["sq", "en"], default="sq", help="of the sentences about rows (default sq)")
     institutions = task("institutions", "list institutions, or add a provider", login="job")
     institutions.add_argument("--add", metavar="NAME_SQ")
     institutions.add_argument("--english", metavar="NAME_EN")

@@ -6,6 +6,7 @@ Run by `bashke jobs` with its own login. A job that fails is retried by the queu
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -15,11 +16,13 @@ from bashke.ground.access.queries import as_municipality, as_statistics
 from bashke.ground.access.rules import Actor
 from bashke.ground.directory.actions import chase_unconfirmed
 from bashke.ground.journal import actions as journal
+from bashke.ground.law.rules import NotAllowed
 from bashke.ground.notices.actions import send_due
 from bashke.ground.territory.models import Municipality
 from bashke.nation.statistics.actions import count_again
 from bashke.person.delivery import actions as delivery
 from bashke.person.referrals import actions as referrals
+from bashke.person.registers import actions as registers
 from bashke.person.requests import actions as requests
 
 log = logging.getLogger("bashke.jobs")
@@ -82,6 +85,29 @@ def forget_sessions(timestamp: int) -> None:
     """Remove sessions that ended."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT guard.sessions_forget_expired()")
+
+
+@app.task
+def check_register(lau: str, source: str) -> None:
+    """The dry run of a municipality's register."""
+    _register(registers.check, lau, UUID(source))
+
+
+@app.task
+def add_register(lau: str, source: str) -> None:
+    """Everybody of a confirmed register, or nobody."""
+    _register(registers.add, lau, UUID(source))
+
+
+def _register(work: Callable[..., object], lau: str, source: UUID) -> None:
+    """A file that can be no register is refused in a transaction of its own; what the work itself did is gone by then."""
+    now = timezone.now()
+    try:
+        with registers.telling(lau, source) as tell, as_municipality(lau) as by:
+            work(by=by, at=now, source=source, tell=tell)
+    except NotAllowed as broken:
+        with as_municipality(lau) as by:
+            registers.refuse(by=by, at=now, source=source, broken=broken)
 
 
 def take_counts(now: datetime) -> None:

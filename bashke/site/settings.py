@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "bashke.ground.notices",
     "bashke.ground.directory",
     "bashke.person.people",
+    "bashke.person.registers",
     "bashke.person.requests",
     "bashke.person.casework",
     "bashke.person.referrals",

@@ -88,6 +88,12 @@ EXPECTED: dict[str, dict[str, May]] = {
         )
     },
     "people_enquirytarget": {"municipality": May(OWN)},
+    "registers_import": {"municipality": both(OWN)},
+    "registers_upload": {"municipality": May(OWN, OWN, SHUT, OWN)},
+    "registers_progress": {"municipality": both(OWN)},
+    "registers_problem": {"municipality": both(OWN, OWN)},
+    "registers_line": {"municipality": May(OWN, OWN)},
+    "registers_heading": {"municipality": both(OWN, OWN)},
     "requests_request": {
         "public": May(add="status = 'received'"), "person": May("id = %(request)s", SHUT, "id = %(request)s"), "municipality": both(OWN),
         "statistics": READS,

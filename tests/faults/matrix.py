@@ -23,6 +23,7 @@ STAFF = frozenset({"besa", "drita", "mira", "vera", "ilir", "luan", "genc"})
 WORKERS = frozenset({"besa", "drita", "vera"})
 SUPERVISOR = frozenset({"drita"})
 DIRECTOR = frozenset({"mira"})
+REGISTER = SUPERVISOR | DIRECTOR
 PROVIDERS = frozenset({"ilir", "luan"})
 EVERYBODY = frozenset(ROLES)
 PERSON = frozenset({"person"})
@@ -116,6 +117,16 @@ MATRIX = [
     Row("desk:done", "action", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
     Row("desk:promises", None, DIRECTOR),
     Row("desk:promise", None, DIRECTOR, posts=ASKS_AGAIN, arguments=("request.acknowledge",)),
+    # --- a municipality's own register
+    Row("registers:imports", None, REGISTER, posts=ASKS_AGAIN),
+    Row("registers:show", "import", REGISTER, gets=frozenset({200, 302}), posts=frozenset({200, 302})),  # without columns: to choose them
+    Row("registers:columns", "import", REGISTER, gets=frozenset({200, 302}), posts=ACTS),
+    Row("registers:progress", "import", REGISTER),
+    Row("registers:confirm", "import", REGISTER, gets=GOES_ON, posts=GOES_ON),
+    Row("registers:abandon", "import", REGISTER, gets=GOES_ON, posts=GOES_ON),
+    Row("registers:again", "import", REGISTER, gets=GOES_ON, posts=GOES_ON),
+    Row("registers:problems", "import", REGISTER),
+    Row("registers:decide", "problem", SUPERVISOR, gets=GOES_ON, posts=GOES_ON),
     # --- counts
     Row("cockpit:counts", None, frozenset({"drita", "mira", "genc"})),
     # --- the provider

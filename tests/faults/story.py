@@ -29,6 +29,7 @@ from bashke.person.people import actions as people
 from bashke.person.people.models import Person
 from bashke.person.referrals import actions as referrals
 from bashke.person.referrals.models import Referral
+from bashke.person.registers import actions as registers
 from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
 
@@ -89,6 +90,8 @@ def tell(clone: Clone, cast: SimpleNamespace) -> dict[str, Told]:
             by=vera, at=later(9), given_name="Ana", family_name="Marku", birth_date=date(1991, 5, 4), personal_number="J00504001A",
             reason="She asked for a letter here.",
         )  # fmt: skip
+    for supervisor in (cast.drita, cast.teuta):
+        _registers(supervisor)
     _what_only_operators_write(clone, cast)
     return told
 
@@ -202,6 +205,25 @@ def _to_ilir(cast: SimpleNamespace, told: Told) -> None:
     _served(cast.ilir, referral)
     with as_worker(cast.ilir) as by:
         change_service(by=by, at=later(3), service=service, hours="08:00–15:00")
+
+
+REGISTER = "Nr;Emri;Mbiemri;Datëlindja;NID\n1;Lekë;Bici;04.05.1961;G10504001A\n2;Lek;Bici;04.05.1961;\n3;;Bici;;\n".encode()
+
+
+def _registers(supervisor: Any) -> None:
+    """A register in every state but those only the queue reaches: added, checked with problems, its columns not yet named, given up."""
+    for ending in ("done", "checked", "uploaded", "abandoned"):
+        with as_worker(supervisor) as by:
+            source = registers.receive(by=by, at=later(1), file_name=f"{ending}.csv", data=REGISTER)
+            if ending == "uploaded":
+                continue
+            registers.match(by=by, at=later(1), source=source, mapping=registers.guessed(source), queue=False)
+            registers.check(by=by, at=later(1), source=source.pk)
+            if ending == "done":
+                registers.confirm(by=by, at=later(1), source=source, leave_out=True, queue=False)
+                registers.add(by=by, at=later(1), source=source.pk)
+            if ending == "abandoned":
+                registers.abandon(by=by, at=later(1), source=source)
 
 
 def _what_only_operators_write(clone: Clone, cast: SimpleNamespace) -> None:

@@ -21,6 +21,7 @@ EXTRA = {
     "papers": {"press", "typst"},
     "law": {"data"},
     "territory": {"data"},
+    "registers": {"reader"},
 }
 FORBIDDEN = {"utils", "util", "core", "common", "helpers", "helper", "services", "service", "managers", "manager"}
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "acreate", "asave"}

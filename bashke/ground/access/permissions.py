@@ -39,6 +39,7 @@ class Permission(StrEnum):
     STAFF_MANAGE = _("add workers and give or end posts in one's institution")
     PROMISE_SET = _("set the municipality's own, faster time limits")
     COUNTS_VIEW = _("see counts without persons")
+    REGISTER_IMPORT = _("bring in the register of people the municipality already has")
 
 
 @dataclass(frozen=True)
@@ -70,13 +71,13 @@ _ROLES = (
         frozenset({
             P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.URGENCY_CONFIRM, P.PERSON_VIEW, P.PERSON_WRITE, P.PERSON_ENQUIRE,
             P.ENQUIRY_ANSWER, P.CASE_VIEW, P.CASE_WRITE, P.CASE_ASSIGN, P.CASE_CLOSE, P.CLOSURE_SIGN, P.REFERRAL_SEND,
-            P.REFERRAL_VIEW, P.BOARD_VIEW, P.COUNTS_VIEW,
+            P.REFERRAL_VIEW, P.BOARD_VIEW, P.COUNTS_VIEW, P.REGISTER_IMPORT,
         }),
     ),
     Role(
         "director", Kind.MUNICIPALITY, _("Head of the directorate of social services"),
         _("Answers for the municipality's social services: staff and posts, promises on time, counts. Opens no case."),
-        frozenset({P.STAFF_MANAGE, P.PROMISE_SET, P.COUNTS_VIEW}),
+        frozenset({P.STAFF_MANAGE, P.PROMISE_SET, P.COUNTS_VIEW, P.REGISTER_IMPORT}),
     ),
     Role(
         "provider_manager", Kind.PROVIDER, _("Manager of a provider"),

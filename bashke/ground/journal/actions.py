@@ -1,6 +1,6 @@
 """Writing an entry: the same transaction as the act, or the act did not happen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import connection, models, transaction
@@ -27,6 +27,12 @@ def record_many(acts: Iterable[tuple[Verb, models.Model | str, UUID | None, str 
     with connection.cursor() as cursor:
         statement = f"INSERT INTO {table} (verb, subject, person, municipality, reason) VALUES (%s, %s, %s, %s, %s)"  # noqa: S608  our table
         cursor.executemany(statement, rows)
+
+
+def record_people(verb: Verb, model: type[models.Model], people: Sequence[UUID], *, reason: str = "") -> None:
+    """One entry for each of many people of the actor's own municipality: who and when are read from the context once, not per entry."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT guard.journal_people(%s, %s, %s, %s)", (str(verb), model._meta.label, list(people), reason))
 
 
 def witness(verb: str, subject: models.Model, municipality: str | None, reason: str) -> None:

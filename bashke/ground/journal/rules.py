@@ -56,6 +56,12 @@ class Verb(StrEnum):
     POST_ENDED = "post ended"
     ESCALATED = "escalated"
     PRINTED = "printed"
+    REGISTER_RECEIVED = "register received"
+    REGISTER_CHECKED = "register checked"
+    REGISTER_CONFIRMED = "register confirmed"
+    REGISTER_ADDED = "register added"
+    REGISTER_ABANDONED = "register abandoned"
+    REGISTER_LISTED = "register's problems read"
 
 
 # Reading is an act too; these verbs are shown on the person's page under "who opened my file".

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from bashke.ground.access.rules import Actor, Kind
@@ -51,12 +52,14 @@ _SOUNDS = (("xh", "x"), ("gj", "g"), ("nj", "n"), ("ll", "l"), ("rr", "r"), ("sh
            ("ch", "c"), ("q", "k"), ("c", "k"), ("y", "i"), ("j", "i"), ("w", "v"))  # fmt: skip
 
 
+@lru_cache(50_000)  # names repeat: a register of 200,000 people has a few thousand
 def plain(text: str) -> str:
     """Lower case, ë→e and ç→c, letters and spaces only."""
     stripped = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^a-z ]+", " ", stripped.lower()).split())
 
 
+@lru_cache(50_000)
 def sound(word: str) -> str:
     """One spelling for words that sound alike: `Xhevahire` and `Xhevaire`, `Hoxha` and `Hoxa`, `Qemal` and `Cemal`."""
     w = plain(word).replace(" ", "")
@@ -128,12 +131,18 @@ def whole_identity(given_name: str, family_name: str, birth_date: date | None, p
 
 def search_tokens(given_name: str, family_name: str, birth_date: date | None, personal_number: str | None) -> set[str]:
     """Every token under which a person can be found."""
-    tokens = {f"n:{sound(word)}" for word in plain(f"{given_name} {family_name}").split() if sound(word)}
+    words = [*plain(given_name).split(), *plain(family_name).split()]
+    tokens = {f"n:{sound(word)}" for word in words if sound(word)}
     if birth_date:
         tokens |= {f"b:{birth_date.isoformat()}", f"y:{birth_date.year}"}
     if personal_number:
         tokens.add(f"i:{personal_number}")
     return tokens | set(whole_identity(given_name, family_name, birth_date, personal_number))
+
+
+def kept_tokens(given_name: str, family_name: str, birth_date: date | None, personal_number: str | None) -> list[str]:
+    """What is kept of them for searching, in order. Not the year: it ranks whom the others found, and finds nobody itself."""
+    return sorted(token for token in search_tokens(given_name, family_name, birth_date, personal_number) if token[0] != "y")
 
 
 def query_tokens(given_name: str, family_name: str, birth_date: date | None, personal_number: str | None) -> set[str]:

@@ -11,6 +11,7 @@ from bashke.ground.notices import rules as notices
 from bashke.person.casework import rules as casework
 from bashke.person.delivery import rules as delivery
 from bashke.person.referrals import rules as referrals
+from bashke.person.registers import rules as registers
 from bashke.person.requests import rules as requests
 
 from ..configuration import PACKAGE
@@ -27,6 +28,7 @@ def pages() -> dict[str, str]:
         "plan.md": ("A plan", casework.NEXT_PLAN),
         "referral.md": ("A referral", referrals.NEXT),
         "enrolment.md": ("An enrolment", delivery.NEXT),
+        "register.md": ("A register on its way in", registers.NEXT),
         "notice.md": ("A notice", notices.NEXT),
     }
     made = {name: _diagram(title, table) for name, (title, table) in tables.items()}

@@ -13,7 +13,7 @@ from bashke.person.casework.models import Assessment, Case, Closure, Goal, Need,
 from bashke.person.delivery.models import Attendance, Enrolment, Session
 from bashke.person.people.actions import SORT_KEY_LENGTH
 from bashke.person.people.models import Consent, Household, Person, SearchToken
-from bashke.person.people.rules import search_tokens
+from bashke.person.people.rules import kept_tokens
 from bashke.person.referrals.models import Referral
 from bashke.person.requests.models import AccessCode, Request, Triage
 
@@ -96,5 +96,5 @@ def _person(world: World, human: Human) -> None:
         personal_number=human.personal_number, phone=human.phone, address=human.address, language=human.language,
         household_id=human.household, created_at=world.clocks.first, synthetic=True,
     )  # fmt: skip
-    for token in sorted(search_tokens(human.given_name, human.family_name, human.birth_date, human.personal_number)):
+    for token in sorted(kept_tokens(human.given_name, human.family_name, human.birth_date, human.personal_number)):
         world.add(SearchToken, token=token, person_id=human.id)

@@ -43,6 +43,7 @@ PLACES = (
     Place(_("The team"), "desk:board", frozenset({P.BOARD_VIEW}), ("desk:board", "desk:assign")),
     Place(_("Referrals"), "referrals:inbox", frozenset({P.REFERRAL_ANSWER}), ("referrals:",)),
     Place(_("Services"), "delivery:services", frozenset({P.DELIVERY_VIEW}), ("delivery:", "directory:")),
+    Place(_("Register"), "registers:imports", frozenset({P.REGISTER_IMPORT}), ("registers:",)),
     Place(_("Counts"), "cockpit:counts", frozenset({P.COUNTS_VIEW}), ("cockpit:",)),
     Place(_("Our promises"), "desk:promises", frozenset({P.PROMISE_SET}), ("desk:promises", "desk:promise")),
     Place(_("Staff"), "access:staff", frozenset({P.STAFF_MANAGE}), ("access:",)),

@@ -16,9 +16,9 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.ground.territory.models import Unit
 from bashke.ground.territory.rules import sort_key
 
-from . import queries
-from .models import Consent, Enquiry, EnquiryTarget, Household, Person, SearchToken
-from .rules import (
+from .. import queries
+from ..models import Consent, Enquiry, EnquiryTarget, Household, Person, SearchToken
+from ..rules import (
     EnquiryStatus,
     Given,
     Sex,
@@ -28,7 +28,7 @@ from .rules import (
     check_withdrawal,
     checked_personal_number,
     home_of,
-    search_tokens,
+    kept_tokens,
     signer,
     whole_identity,
 )
@@ -181,5 +181,5 @@ def _keep(person: Person, today: date, *, new: bool) -> None:
 
 def tokens_of(person: Person) -> list[SearchToken]:
     """Everything under which a person can be found, as rows."""
-    tokens = search_tokens(person.given_name, person.family_name, person.birth_date, person.personal_number)
-    return [SearchToken(municipality_id=person.municipality_id, token=token, person_id=person.pk) for token in sorted(tokens)]
+    tokens = kept_tokens(person.given_name, person.family_name, person.birth_date, person.personal_number)
+    return [SearchToken(municipality_id=person.municipality_id, token=token, person_id=person.pk) for token in tokens]

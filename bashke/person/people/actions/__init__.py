@@ -1,0 +1,20 @@
+"""Verbs about people: one person added or corrected, a whole register added, consent, enquiries between municipalities."""
+
+from .persons import (
+    CHANGEABLE,
+    SORT_KEY_LENGTH,
+    add_household,
+    add_person,
+    answer_enquiry,
+    correct_person,
+    give_consent,
+    send_enquiry,
+    tokens_of,
+    withdraw_consent,
+)
+from .registering import Newcomer, add_many
+
+__all__ = [
+    "CHANGEABLE", "SORT_KEY_LENGTH", "Newcomer", "add_household", "add_many", "add_person", "answer_enquiry", "correct_person",
+    "give_consent", "send_enquiry", "tokens_of", "withdraw_consent",
+]  # fmt: skip
