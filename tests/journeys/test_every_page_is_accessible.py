@@ -33,6 +33,7 @@ NO_PAGE = {
     "portal:language", "desk:urgency", "desk:lowering", "desk:refuse", "desk:code", "desk:receipt", "desk:begin", "desk:enquire", "desk:answer",
     "desk:withdraw", "desk:take_back", "desk:done", "referrals:answer", "delivery:confirm", "delivery:enrol", "access:post_give",
     "access:staff_invite", "access:post_end", "access:welcome", "mfa_download_recovery_codes", "account_logout", "mfa_login_webauthn",
+    "registers:progress", "registers:confirm", "registers:abandon", "registers:again", "registers:problems", "registers:decide",
 }  # fmt: skip
 # Reached by sending a form, in the story; only with a real second factor; or only by a worker whose post ended.
 ELSEWHERE = {
