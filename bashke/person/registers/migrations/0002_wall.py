@@ -11,7 +11,7 @@ def _own(table: str, *, change: bool = True, remove: bool = False) -> migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registers", "0001_initial"), ("access", "0002_wall"), ("people", "0002_wall")]
+    dependencies = [("registers", "0001_initial"), ("access", "0002_wall"), ("people", "0002_wall"), ("journal", "0004_many")]
 
     operations = [
         _own("registers_import"),

@@ -26,6 +26,6 @@ RESET ROLE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0002_wall")]
+    dependencies = [("journal", "0003_state")]
 
     operations = [migrations.RunSQL(MANY, migrations.RunSQL.noop)]
