@@ -21,6 +21,7 @@ from bashke.ground.notices.actions import send_due
 from bashke.ground.territory.models import Municipality
 from bashke.nation.statistics.actions import count_again
 from bashke.person.delivery import actions as delivery
+from bashke.person.exports import actions as exports
 from bashke.person.referrals import actions as referrals
 from bashke.person.registers import actions as registers
 from bashke.person.requests import actions as requests
@@ -108,6 +109,13 @@ def _register(work: Callable[..., object], lau: str, source: UUID) -> None:
     except NotAllowed as broken:
         with as_municipality(lau) as by:
             registers.refuse(by=by, at=now, source=source, broken=broken)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="exports")
+def forget_exports(timestamp: int) -> None:
+    """Remove exported files whose day is over."""
+    _each(lambda by: exports.forget(by=by))
 
 
 def take_counts(now: datetime) -> None:

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "bashke.person.casework",
     "bashke.person.referrals",
     "bashke.person.delivery",
+    "bashke.person.exports",
     "bashke.nation.statistics",
     "bashke.doors.portal",
     "bashke.doors.desk",

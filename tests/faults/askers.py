@@ -12,7 +12,7 @@ from .story import Told
 
 @dataclass(frozen=True)
 class Asker:
-    """`is_` are the values the expectations speak of: lau, institution, provider, person, request."""
+    """`is_` are the values the expectations speak of: lau, institution, provider, person, request, worker."""
 
     name: str
     kind: str
@@ -32,7 +32,7 @@ class Asker:
             connection.execute("SELECT guard.enter(%s, %s, %s)", (self.token, *door))
 
 
-NOBODY = {"lau": None, "institution": None, "provider": None, "person": None, "request": None}
+NOBODY = {"lau": None, "institution": None, "provider": None, "person": None, "request": None, "worker": None}
 
 
 def everybody(clone: Clone, told: dict[str, Told], cast: SimpleNamespace) -> dict[str, Asker]:
@@ -47,7 +47,9 @@ def everybody(clone: Clone, told: dict[str, Told], cast: SimpleNamespace) -> dic
             sealed = proof("bind", token, someone.worker, someone.post)
             web.execute("SELECT guard.bind(%s, %s, %s, %s)", (token, someone.worker, someone.post, sealed))
             provider = someone.institution if kind == "provider" else None
-            made[name] = Asker(name, kind, token, NOBODY | {"lau": lau, "institution": someone.institution, "provider": provider})
+            made[name] = Asker(
+                name, kind, token, NOBODY | {"lau": lau, "institution": someone.institution, "provider": provider, "worker": someone.worker}
+            )
         ana = told["AL154"]
         bora = told["AL343"]
         for name, code, person in (

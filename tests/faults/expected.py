@@ -2,7 +2,7 @@
 
 One entry for every table with row security; a table without one fails the tests. A cell is a condition in SQL that picks the
 rows as the superuser sees them, `ALL`, or `SHUT`: permission denied (42501), whatever the row. Parameters: lau, institution,
-provider, person, request of the asker.
+provider, person, request, worker of the asker.
 """
 
 from dataclasses import dataclass
@@ -45,6 +45,10 @@ HOLDS = "consent_id IN (SELECT id FROM people_consent WHERE withdrawn_at IS NULL
 SHARED = f"provider_id = %(provider)s AND (status = 'sent' OR status = 'accepted' AND over_on IS NULL) AND {HOLDS}"
 REFERRED = f"id IN (SELECT need_id FROM referrals_referral WHERE {SHARED})"
 REGISTER = f"provider_id = %(provider)s AND (enrolled_on IS NOT NULL OR referral_id IN (SELECT id FROM referrals_referral WHERE {SHARED}))"
+EXPORTED = (
+    "export_id IN (SELECT e.id FROM exports_export e LEFT JOIN exports_decision d ON d.export_id = e.id"
+    " WHERE e.asked_by_id = %(worker)s AND (d.approved OR NOT e.second_needed))"
+)
 EVERYBODY = dict.fromkeys(("public", "signin", "person", "municipality", "provider", "nation", "statistics"), READS)
 
 EXPECTED: dict[str, dict[str, May]] = {
@@ -123,6 +127,14 @@ EXPECTED: dict[str, dict[str, May]] = {
     "delivery_attendance": {"provider": both(SERVED), "municipality": May(OWN), "person": May(HERS)},
     "delivery_session": {"provider": both(SERVED)},
     "delivery_enrolmentevent": {"provider": May(add=SERVED), "municipality": May(OWN)},
+    "exports_export": {"municipality": May(OWN, f"{OWN} AND asked_by_id = %(worker)s")},
+    "exports_decision": {
+        "municipality": May(OWN, f"{OWN} AND by_id = %(worker)s AND export_id IN (SELECT id FROM exports_export WHERE asked_by_id <> %(worker)s)")
+    },
+    "exports_handover": {"municipality": May(OWN, f"{OWN} AND by_id = %(worker)s AND {EXPORTED}")},
+    "exports_file": {
+        "municipality": May(f"{OWN} AND {EXPORTED}", f"{OWN} AND asked_by_id = %(worker)s", SHUT, f"{OWN} AND until < now()"),
+    },
     "statistics_tally": {"statistics": both(ALL, ALL), "nation": READS, "municipality": May(OWN)},
 }  # fmt: skip
 

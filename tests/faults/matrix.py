@@ -115,6 +115,11 @@ MATRIX = [
     Row("desk:reopen", "case", WORKERS, posts=ASKS_AGAIN),
     Row("desk:follow_up", "case", WORKERS, posts=ASKS_AGAIN),
     Row("desk:done", "action", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
+    Row("desk:exports", None, WORKERS),
+    Row("desk:export_new", None, WORKERS, posts=ASKS_AGAIN),
+    Row("desk:export_decide", "export", SUPERVISOR, gets=GOES_ON, posts=GOES_ON),
+    Row("desk:export_file", "export", WORKERS, gets=GOES_ON, posts=frozenset({200, 302, 404})),  # 404: a colleague's
+    Row("desk:export_ledger", None, DIRECTOR),
     Row("desk:promises", None, DIRECTOR),
     Row("desk:promise", None, DIRECTOR, posts=ASKS_AGAIN, arguments=("request.acknowledge",)),
     # --- a municipality's own register

@@ -252,6 +252,8 @@ def _what_only_operators_write(clone: Clone, cast: SimpleNamespace) -> None:
             " SELECT gen_random_uuid(), (SELECT min(lau) FROM territory_municipality), asked_by_id, asked_at, due_at, 'of a third', status,"
             " '', '' FROM people_enquiry"
         )
+        for lau, worker, second in (("AL154", cast.besa, cast.drita), ("AL343", cast.vera, cast.teuta)):
+            _exports(oracle, lau, worker.worker, second.worker)
         for lau in ("AL154", "AL343"):
             oracle.execute(
                 "INSERT INTO law_promise (municipality_id, key, value, unit, valid_from, reason)"
@@ -262,3 +264,31 @@ def _what_only_operators_write(clone: Clone, cast: SimpleNamespace) -> None:
             )
     with clone.login("job") as job:
         job.execute("SELECT guard.journal_seal()")
+
+
+def _exports(oracle: Any, lau: str, worker: UUID, second: UUID) -> None:
+    """A small list, a large one that waits, a large one that was agreed to, an old one whose file should go, and one of the other worker."""
+    small, waits, agreed_to, old = (False, None, 1), (True, None, 1), (True, True, 1), (False, None, -1)
+    for number, (large, agreed, days) in enumerate([small, waits, agreed_to, old, agreed_to]):
+        pk = uuid4()
+        if number == 4:
+            worker, second = second, worker
+        oracle.execute(
+            "INSERT INTO exports_export (id, municipality_id, number, asked_by_id, asked_at, listing, format, reason, rows, people,"
+            " second_needed, until) VALUES (%s, %s, %s, %s, now(), 'cases', 'csv', 'For the meeting.', 1, 1, %s, now() + %s * interval '1 day')",
+            (pk, lau, f"x-{number}", worker, large, days),
+        )
+        oracle.execute(
+            "INSERT INTO exports_file (export_id, municipality_id, asked_by_id, sealed, people, until)"
+            " SELECT id, municipality_id, asked_by_id, 'sealed', '{}', until FROM exports_export WHERE id = %s", (pk,),
+        )  # fmt: skip
+        if agreed is not None:
+            oracle.execute(
+                "INSERT INTO exports_decision (id, municipality_id, export_id, by_id, at, approved) VALUES (%s, %s, %s, %s, now(), %s)",
+                (uuid4(), lau, pk, second, agreed),
+            )
+        if not large or agreed:
+            oracle.execute(
+                "INSERT INTO exports_handover (id, municipality_id, export_id, by_id, at) VALUES (%s, %s, %s, %s, now())",
+                (uuid4(), lau, pk, worker),
+            )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import assessing, board, cases, closing, day, intake, papers, people, planning, promises, referring, requests
+from .views import assessing, board, cases, closing, day, exports, intake, papers, people, planning, promises, referring, requests
 
 app_name = "desk"
 
@@ -45,6 +45,11 @@ urlpatterns = [
     path("cases/<uuid:pk>/take-back/", closing.take_back, name="take_back"),
     path("cases/<uuid:pk>/reopen/", cases.reopen, name="reopen"),
     path("cases/<uuid:pk>/follow-up/", cases.follow_up, name="follow_up"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/new/", exports.new, name="export_new"),
+    path("exports/ledger/", exports.ledger, name="export_ledger"),
+    path("exports/<uuid:pk>/decide/", exports.decide, name="export_decide"),
+    path("exports/<uuid:pk>/file/", exports.file, name="export_file"),
     path("promises/", promises.promises, name="promises"),
     path("promises/<str:key>/", promises.promise, name="promise"),
     path("actions/<uuid:pk>/done/", cases.done, name="done"),

@@ -38,6 +38,9 @@ class Permission(StrEnum):
     BOARD_VIEW = _("see the team's overdue work and caseload")
     STAFF_MANAGE = _("add workers and give or end posts in one's institution")
     PROMISE_SET = _("set the municipality's own, faster time limits")
+    EXPORT_MAKE = _("take a list out as a file, with a reason")
+    EXPORT_APPROVE = _("agree to another's large export, or not")
+    EXPORT_LEDGER = _("see who took which list out, when and why")
     COUNTS_VIEW = _("see counts without persons")
     REGISTER_IMPORT = _("bring in the register of people the municipality already has")
 
@@ -62,7 +65,7 @@ _ROLES = (
         _("Receives requests, assesses needs, makes the plan with the person, refers to services and follows each case until it closes."),
         frozenset({
             P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.PERSON_VIEW, P.PERSON_WRITE, P.PERSON_ENQUIRE, P.CASE_VIEW,
-            P.CASE_WRITE, P.CASE_CLOSE, P.REFERRAL_SEND, P.REFERRAL_VIEW,
+            P.CASE_WRITE, P.CASE_CLOSE, P.REFERRAL_SEND, P.REFERRAL_VIEW, P.EXPORT_MAKE,
         }),
     ),
     Role(
@@ -71,13 +74,13 @@ _ROLES = (
         frozenset({
             P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.URGENCY_CONFIRM, P.PERSON_VIEW, P.PERSON_WRITE, P.PERSON_ENQUIRE,
             P.ENQUIRY_ANSWER, P.CASE_VIEW, P.CASE_WRITE, P.CASE_ASSIGN, P.CASE_CLOSE, P.CLOSURE_SIGN, P.REFERRAL_SEND,
-            P.REFERRAL_VIEW, P.BOARD_VIEW, P.COUNTS_VIEW, P.REGISTER_IMPORT,
+            P.REFERRAL_VIEW, P.BOARD_VIEW, P.COUNTS_VIEW, P.REGISTER_IMPORT, P.EXPORT_MAKE, P.EXPORT_APPROVE,
         }),
     ),
     Role(
         "director", Kind.MUNICIPALITY, _("Head of the directorate of social services"),
-        _("Answers for the municipality's social services: staff and posts, promises on time, counts. Opens no case."),
-        frozenset({P.STAFF_MANAGE, P.PROMISE_SET, P.COUNTS_VIEW, P.REGISTER_IMPORT}),
+        _("Answers for the municipality's social services: staff and posts, promises on time, counts, lists that left the system. Opens no case."),
+        frozenset({P.STAFF_MANAGE, P.PROMISE_SET, P.COUNTS_VIEW, P.REGISTER_IMPORT, P.EXPORT_LEDGER}),
     ),
     Role(
         "provider_manager", Kind.PROVIDER, _("Manager of a provider"),

@@ -62,7 +62,8 @@ class Verb(StrEnum):
     REGISTER_ADDED = "register added"
     REGISTER_ABANDONED = "register abandoned"
     REGISTER_LISTED = "register's problems read"
+    EXPORTED = "exported"
 
 
 # Reading is an act too; these verbs are shown on the person's page under "who opened my file".
-READS = frozenset({Verb.REQUEST_OPENED, Verb.PERSON_OPENED, Verb.FILE_OPENED, Verb.REFERRAL_OPENED, Verb.PRINTED})
+READS = frozenset({Verb.REQUEST_OPENED, Verb.PERSON_OPENED, Verb.FILE_OPENED, Verb.REFERRAL_OPENED, Verb.PRINTED, Verb.EXPORTED})

@@ -10,6 +10,7 @@ from bashke.ground.access.permissions import ROLES, Permission
 from bashke.ground.notices import rules as notices
 from bashke.person.casework import rules as casework
 from bashke.person.delivery import rules as delivery
+from bashke.person.exports import rules as exports
 from bashke.person.referrals import rules as referrals
 from bashke.person.registers import rules as registers
 from bashke.person.requests import rules as requests
@@ -29,6 +30,7 @@ def pages() -> dict[str, str]:
         "referral.md": ("A referral", referrals.NEXT),
         "enrolment.md": ("An enrolment", delivery.NEXT),
         "register.md": ("A register on its way in", registers.NEXT),
+        "export.md": ("An export", exports.NEXT),
         "notice.md": ("A notice", notices.NEXT),
     }
     made = {name: _diagram(title, table) for name, (title, table) in tables.items()}

@@ -45,6 +45,8 @@ PLACES = (
     Place(_("Services"), "delivery:services", frozenset({P.DELIVERY_VIEW}), ("delivery:", "directory:")),
     Place(_("Register"), "registers:imports", frozenset({P.REGISTER_IMPORT}), ("registers:",)),
     Place(_("Counts"), "cockpit:counts", frozenset({P.COUNTS_VIEW}), ("cockpit:",)),
+    Place(_("Lists as files"), "desk:exports", frozenset({P.EXPORT_MAKE}), ("desk:exports", "desk:export_new")),
+    Place(_("Lists that left"), "desk:export_ledger", frozenset({P.EXPORT_LEDGER}), ("desk:export_ledger",)),
     Place(_("Our promises"), "desk:promises", frozenset({P.PROMISE_SET}), ("desk:promises", "desk:promise")),
     Place(_("Staff"), "access:staff", frozenset({P.STAFF_MANAGE}), ("access:",)),
 )
@@ -60,6 +62,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     english = (get_language() or "sq").startswith("en")
     return {
         "menu": [item for place in PLACES if place.permissions & role.permissions and (item := _item(place, here))],
+        "can_export": P.EXPORT_MAKE in role.permissions,
         "worker_name": actor.worker_name,
         "institution_name": actor.institution_name_en if english else actor.institution_name_sq,
     }

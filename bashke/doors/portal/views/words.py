@@ -83,6 +83,7 @@ VERB_WORDS: dict[str, Text] = {
     Verb.OUTCOME_RECORDED: _("Recorded how the service ended"),
     Verb.ESCALATED: _("Told the supervisor that your answer is late"),
     Verb.PRINTED: _("Printed papers from your file"),
+    Verb.EXPORTED: _("Took a list with your name out of the system"),
 }
 
 
