@@ -39,7 +39,7 @@ def everybody(clone: Clone, told: dict[str, Told], cast: SimpleNamespace) -> dic
     made = {kind: Asker(kind, kind, is_=NOBODY) for kind in ("public", "signin", "statistics", "job")}
     with clone.login("web") as web:
         for name, kind, lau in (
-            ("besa", "municipality", "AL154"), ("vera", "municipality", "AL343"),
+            ("besa", "municipality", "AL154"), ("arta", "municipality", "AL154"), ("vera", "municipality", "AL343"),
             ("ilir", "provider", None), ("luan", "provider", None), ("genc", "nation", None),
         ):  # fmt: skip
             someone = getattr(cast, name)

@@ -31,7 +31,12 @@ def both(condition: str, remove: str | None = SHUT) -> May:
     return May(condition, condition, condition, remove)
 
 
-FILE = {"municipality": both(OWN), "person": May(HERS)}
+RELATED = "(SELECT person_id FROM requests_conflict WHERE worker_id = %(worker)s AND ended_at IS NULL)"
+KEPT_FROM = f"(person_id IN {RELATED}) IS NOT TRUE"  # a worker who declared a relation to the person
+ABOUT = f"{OWN} AND {KEPT_FROM}"
+ONE = f"{OWN} AND id NOT IN {RELATED}"
+FILE = {"municipality": both(ABOUT), "person": May(HERS)}
+HIDDEN = {"municipality": May(ABOUT, OWN)}  # history that is kept from whoever is related to the person
 KEPT = {"municipality": May(OWN, OWN)}  # history: added by triggers, never changed
 DRAFT = "status = 'draft'"
 GIVEN = "institution_id = %(institution)s AND kind = "
@@ -78,8 +83,8 @@ EXPECTED: dict[str, dict[str, May]] = {
     "notices_notice": {"public": May(add=ALL), "provider": May(add=ALL), "person": May("person = %(person)s", ALL), "municipality": both(OWN)},
     "notices_delivery": {"municipality": both(OWN)},
     "people_household": {"municipality": both(OWN)},
-    "people_person": {"municipality": both(OWN), "person": May("id = %(person)s"), "statistics": READS},
-    "people_personevent": KEPT,
+    "people_person": {"municipality": both(ONE), "person": May("id = %(person)s"), "statistics": READS},
+    "people_personevent": {"municipality": May(ONE, OWN)},
     "people_searchtoken": {"municipality": May(OWN, OWN, SHUT, OWN)},
     "people_consent": {
         "municipality": both(OWN), "person": May(HERS, SHUT, HERS), "provider": May("recipient_id = %(provider)s"),
@@ -99,26 +104,32 @@ EXPECTED: dict[str, dict[str, May]] = {
     "registers_line": {"municipality": May(OWN, OWN)},
     "registers_heading": {"municipality": both(OWN, OWN)},
     "requests_request": {
-        "public": May(add="status = 'received'"), "person": May("id = %(request)s", SHUT, "id = %(request)s"), "municipality": both(OWN),
+        "public": May(add="status = 'received' AND channel = 'web'"), "person": May("id = %(request)s", SHUT, "id = %(request)s"),
+        "municipality": both(ABOUT),
         "statistics": READS,
     },
-    "requests_requestevent": {"municipality": May(OWN, OWN), "person": May(add="id = %(request)s")},
+    "requests_requestevent": {"municipality": May(ABOUT, OWN), "person": May(add="id = %(request)s")},
     "requests_accesscode": {"municipality": both(OWN)},
     "requests_triage": {"municipality": both(OWN)},
+    "requests_appeal": {"municipality": both(OWN), "person": May("request_id = %(request)s")},
+    "requests_conflict": {"municipality": both(OWN)},
     "casework_case": FILE | {"statistics": READS},
     "casework_review": FILE,
     "casework_closure": FILE,
     "casework_need": FILE | {"statistics": READS, "provider": May(REFERRED, SHUT, REFERRED)},
-    "casework_needstep": {"municipality": May(OWN, OWN), "person": May(HERS), "provider": May(add=REFERRED.replace("id IN", "need_id IN", 1))},
+    "casework_needstep": {"municipality": May(ABOUT, ABOUT), "person": May(HERS), "provider": May(add=REFERRED.replace("id IN", "need_id IN", 1))},
     "casework_assessment": FILE,
     "casework_plan": FILE,
-    "casework_goal": FILE | {"municipality": both(OWN, f"{OWN} AND plan_id IN (SELECT id FROM casework_plan WHERE {DRAFT})")},
+    "casework_goal": FILE | {"municipality": both(ABOUT, f"{ABOUT} AND plan_id IN (SELECT id FROM casework_plan WHERE {DRAFT})")},
     "casework_planaction": FILE | {
-        "municipality": both(OWN, f"{OWN} AND goal_id IN (SELECT g.id FROM casework_goal g JOIN casework_plan p ON p.id = g.plan_id WHERE {DRAFT})")
+        "municipality": both(ABOUT, f"{ABOUT} AND goal_id IN (SELECT g.id FROM casework_goal g JOIN casework_plan p ON p.id = g.plan_id WHERE {DRAFT})")
     },
-    "casework_caseevent": KEPT,
-    "casework_needevent": KEPT | {"provider": May(add=REFERRED)},
-    "casework_planevent": KEPT,
+    "casework_caseevent": HIDDEN,
+    "casework_handover": {"municipality": May(ABOUT, ABOUT), "person": May(HERS)},
+    "casework_absence": {"municipality": both(OWN)},
+    "casework_qualification": {"municipality": both(OWN)},
+    "casework_needevent": HIDDEN | {"provider": May(add=REFERRED)},
+    "casework_planevent": HIDDEN,
     "referrals_referral": {
         "municipality": both(OWN), "provider": May(SHARED, SHUT, SHARED), "person": May(HERS), "statistics": READS,
     },

@@ -16,7 +16,7 @@ from .clones import Connection
 from .expected import ADDS, ALL, CHANGES, COLUMNS, EXPECTED, SHUT, May
 
 REFUSED = "42501"
-NAMES = ("besa", "vera", "ilir", "luan", "ana", "bora", "pjeter", "fqinji", "genc", "public", "signin", "statistics", "job")
+NAMES = ("besa", "arta", "vera", "ilir", "luan", "ana", "bora", "pjeter", "fqinji", "genc", "public", "signin", "statistics", "job")
 _WALLED = """SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relrowsecurity ORDER BY 1"""
 Row = dict[str, Any]
@@ -120,6 +120,7 @@ class Policy:
     role: str
     uses: str | None
     checks: str | None
+    kind: str  # PERMISSIVE, or RESTRICTIVE: on top of the others
 
     @property
     def lets_all_of_its_kind(self) -> bool:
@@ -137,13 +138,13 @@ class Policy:
 
     def _create(self, uses: str | None, checks: str | None) -> str:
         clauses = (f" USING ({uses})" if uses else "") + (f" WITH CHECK ({checks})" if checks else "")
-        return f"CREATE POLICY {self.name} ON {self.table} FOR {self.verb} TO {self.role}{clauses}"
+        return f"CREATE POLICY {self.name} ON {self.table} AS {self.kind} FOR {self.verb} TO {self.role}{clauses}"
 
 
 def policies(oracle: Connection) -> list[Policy]:
     """Every policy of a kind of asker; those of the guard itself are watched by what the guard's functions answer."""
     found = oracle.execute(
-        "SELECT tablename::text, policyname::text, cmd, roles[1]::text, qual, with_check FROM pg_policies"
+        "SELECT tablename::text, policyname::text, cmd, roles[1]::text, qual, with_check, permissive FROM pg_policies"
         " WHERE roles[1] <> 'bashke_guard' ORDER BY 1, 2"
     ).fetchall()
     return [Policy(*row) for row in found]

@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from bashke.ground.access import queries
+from bashke.ground.access.models import Worker
 from bashke.ground.access.rules import Actor
 from bashke.ground.directory.actions import change_service
 from bashke.ground.directory.models import Service
@@ -85,6 +86,10 @@ def tell(clone: Clone, cast: SimpleNamespace) -> dict[str, Told]:
         "AL343": _municipality("AL343", cast.vera, cast.teuta, cast.luan, "Bora", "Dervishi", "J00504002B"),
     }
     _to_ilir(cast, told["AL154"])
+    for lau, worker, supervisor, colleague in (
+        ("AL154", cast.besa, cast.drita, cast.arta), ("AL343", cast.vera, cast.teuta, cast.teuta),
+    ):  # fmt: skip
+        _team(told[lau], lau, worker, supervisor, colleague)
     with as_worker(cast.vera) as vera:
         people.send_enquiry(
             by=vera, at=later(9), given_name="Ana", family_name="Marku", birth_date=date(1991, 5, 4), personal_number="J00504001A",
@@ -195,6 +200,29 @@ def closing_case(by: Actor, request: UUID) -> tuple[UUID, UUID, str]:
         by=by, at=later(3), case=case, reason=next(row.code for row in terms("closure_reason")), outcome="All is well."
     )
     return case.pk, person.pk, requests.issue_code(by=by, at=later(3), request=Request.objects.get(pk=request), whole_file=True)
+
+
+def _team(told: Told, lau: str, worker: Any, supervisor: Any, colleague: Any) -> None:
+    """A refusal that is appealed, a tip, an absence, a hand-over and back, and a colleague who is related to the person."""
+    with as_worker(worker) as by:
+        reason = next(row.code for row in terms("refusal_reason") if row.extra["appeal"])
+        asked = Request.objects.get(given_name="Dila", municipality=lau)  # the neighbour's, whose code shows the progress
+        requests.refuse(by=by, at=later(1), request=asked, reason=reason, words="Jo tani.")
+        requests.appeal(by=by, at=later(2), request=asked, words="Nuk jam dakord.")
+        requests.set_urgency(by=by, at=later(2), request=Request.objects.get(pk=told.request), flags=["older_alone"])
+        requests.ask(
+            by=by, at=later(2), municipality=lau, channel="tip", for_whom="other", domains=["safety"], words="Qaj një fëmijë natën.",
+            given_name="", how_to_reach="Kati i dytë pranë mullirit", key=uuid4(), synthetic=True,
+        )  # fmt: skip
+    with as_worker(supervisor) as by:
+        here, other = Worker.objects.get(pk=worker.worker), Worker.objects.get(pk=colleague.worker)
+        casework.hand_over(by=by, at=later(9), giver=here, taker=other, notes={told.case: "Ana pret përgjigje."})
+        casework.hand_over(by=by, at=later(9), giver=other, taker=here, notes={told.case: "Kthehet te Besa."})
+        casework.qualify(by=by, at=later(9), worker=here, languages=["sq", "rom"], tracks=["child"])
+        casework.enter_absence(by=by, at=later(9), worker=other, starts_on=later(40).date(), ends_on=later(50).date(), stand_in=here)
+        related = {told.closing_person} if colleague is supervisor else {told.person, told.closing_person}
+        for person in Person.objects.filter(pk__in=related):
+            requests.declare_conflict(by=by, at=later(10), person=person, worker=other, relation="family")
 
 
 def _to_ilir(cast: SimpleNamespace, told: Told) -> None:

@@ -106,11 +106,8 @@ def test_every_policy_is_watched(harm: str, fresh_clone: Clone, askers: dict[str
 def _noticed(policy: Policy, connections: dict[str, Connection], askers: dict[str, Asker]) -> bool:
     for asker in (askers[name] for name in NAMES if f"bashke_{askers[name].kind}" == policy.role):
         with inside(connections[asker.login], asker) as database:
-            checks = [
-                CHECKS[{"SELECT": "reads", "INSERT": "adds"}.get(policy.verb, "changes")](
-                    asker, database, connections["oracle"], policy.table
-                )
-            ]
+            verbs = {"SELECT": ["reads"], "INSERT": ["adds"], "ALL": list(CHECKS)}.get(policy.verb, ["changes"])
+            checks = [CHECKS[verb](asker, database, connections["oracle"], policy.table) for verb in verbs]
             if policy.verb == "UPDATE" and asker.kind == "municipality":
                 checks.append(wrong_moves(asker, database, policy.table))
         if any(checks):

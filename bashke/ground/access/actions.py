@@ -24,6 +24,10 @@ from .rules import Actor
 WITNESSES: list[Callable[[str, models.Model, str | None, str], None]] = []
 
 
+# What a post's worker would leave behind, in words. Packages above (casework) append theirs when they start.
+LEFT_OPEN: list[Callable[[Post, date], list[str]]] = []
+
+
 def witness(verb: str, subject: models.Model, municipality: str | None = None, reason: str = "") -> None:
     """Tell every witness, in the transaction of the act."""
     for write in WITNESSES:
@@ -79,11 +83,18 @@ def give_post(*, worker: Worker, institution: Institution, role: str, valid_from
 
 
 @transaction.atomic
-def end_post(*, post: Post, valid_to: date) -> Post:
-    """End a post on a day; the session of that post ends with it."""
+def end_post(*, post: Post, valid_to: date, leaves: bool = False) -> Post:
+    """End a post on a day; the session of that post ends with it.
+
+    Refused while the worker would leave people behind, unless whoever ends it says so (`leaves`): access can always be
+    taken away, and the people then stand on the supervisor's list of those who have nobody.
+    """
     post = Post.objects.select_for_update().get(pk=post.pk)
     if valid_to < post.valid_from:
         raise NotAllowed("A post cannot end before it begins.")
+    left = [] if leaves else [words for look in LEFT_OPEN for words in look(post, valid_to)]
+    if left:
+        raise NotAllowed("This worker still has %(left)s. A supervisor hands them over first.", left=", ".join(left))
     post.valid_to = valid_to
     post.save(update_fields=["valid_to"])
     return post

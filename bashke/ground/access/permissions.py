@@ -20,6 +20,7 @@ class Permission(StrEnum):
     REQUEST_REGISTER = _("register a request: tie it to a person, assess urgency, open a case")
     REQUEST_REFUSE = _("refuse a request with a reason and an appeal route")
     URGENCY_CONFIRM = _("confirm that a request is less urgent than its worst red flag")
+    APPEAL_DECIDE = _("decide an appeal against a refused request")
     PERSON_VIEW = _("search and open people of the municipality")
     PERSON_WRITE = _("add a person, correct a person's details")
     PERSON_ENQUIRE = _("ask whether a person is known elsewhere, and ask for contact")
@@ -72,7 +73,7 @@ _ROLES = (
         "supervisor", Kind.MUNICIPALITY, _("Supervisor"),
         _("Leads the social workers: sees what is overdue, assigns cases, gives the second signature and answers other municipalities."),
         frozenset({
-            P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.URGENCY_CONFIRM, P.PERSON_VIEW, P.PERSON_WRITE, P.PERSON_ENQUIRE,
+            P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.URGENCY_CONFIRM, P.APPEAL_DECIDE, P.PERSON_VIEW, P.PERSON_WRITE, P.PERSON_ENQUIRE,
             P.ENQUIRY_ANSWER, P.CASE_VIEW, P.CASE_WRITE, P.CASE_ASSIGN, P.CASE_CLOSE, P.CLOSURE_SIGN, P.REFERRAL_SEND,
             P.REFERRAL_VIEW, P.BOARD_VIEW, P.COUNTS_VIEW, P.REGISTER_IMPORT, P.EXPORT_MAKE, P.EXPORT_APPROVE,
         }),
@@ -80,7 +81,7 @@ _ROLES = (
     Role(
         "director", Kind.MUNICIPALITY, _("Head of the directorate of social services"),
         _("Answers for the municipality's social services: staff and posts, promises on time, counts, lists that left the system. Opens no case."),
-        frozenset({P.STAFF_MANAGE, P.PROMISE_SET, P.COUNTS_VIEW, P.REGISTER_IMPORT, P.EXPORT_LEDGER}),
+        frozenset({P.APPEAL_DECIDE, P.STAFF_MANAGE, P.PROMISE_SET, P.COUNTS_VIEW, P.REGISTER_IMPORT, P.EXPORT_LEDGER}),
     ),
     Role(
         "provider_manager", Kind.PROVIDER, _("Manager of a provider"),

@@ -63,6 +63,20 @@ def walled(table: str, *, guard: tuple[str, ...] = (), **doors: Door) -> RunSQL:
     return RunSQL([f"{statement};" for statement in sql], reverse_sql=f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;")
 
 
+def barred(table: str, column: str = "person_id", *, reads_only: bool = False) -> RunSQL:
+    """Keep a worker from the rows of a person she declared a relation to, on top of every other policy.
+
+    `guard.barred()` gives the persons as one array, asked once per query; a row of nobody (null) stays. History is only hidden:
+    its rows are added by triggers.
+    """
+    verb = "SELECT" if reads_only else "ALL"
+    return RunSQL(
+        f"CREATE POLICY bashke_municipality_barred ON {table} AS RESTRICTIVE FOR {verb} TO bashke_municipality"
+        f" USING (({table}.{column} = ANY ((SELECT guard.barred())::uuid[])) IS NOT TRUE);",
+        reverse_sql=f"DROP POLICY bashke_municipality_barred ON {table};",
+    )
+
+
 def opened(table: str, *, write: tuple[str, ...] = (), add: tuple[str, ...] = (), guard: bool = False) -> RunSQL:
     """A table without people: every kind reads; only the kinds named write."""
     sql = [

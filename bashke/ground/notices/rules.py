@@ -70,6 +70,22 @@ TEXTS: dict[str, Text] = {
         "Bashkë: there is a decision on your request. See the reason and how to appeal with your code: {where}. "
         "You may appeal free of charge until {by}.",
     ),
+    "appeal_received": Text(
+        "Bashkë: ankimi juaj u mor. Dikush tjetër e shqyrton dhe ju përgjigjet deri më {by}. Shihni me kodin tuaj: {where}",
+        "Bashkë: your appeal has arrived. Somebody else looks at it and answers by {by}. See with your code: {where}",
+    ),
+    "request_reopened": Text(
+        "Bashkë: kërkesa juaj u rihap. Do t'ju përgjigjemi deri më {by}. Shihni me kodin tuaj: {where}",
+        "Bashkë: your request was opened again. You will hear from us by {by}. See with your code: {where}",
+    ),
+    "refusal_stands": Text(
+        "Bashkë: për ankimin tuaj ka një vendim. Arsyen e shihni me kodin tuaj: {where}. Në gjykatë mund të shkoni deri më {by}.",
+        "Bashkë: there is a decision on your appeal. See the reason with your code: {where}. You may go to court until {by}.",
+    ),
+    "worker_changed": Text(
+        "Bashkë: tani ju ndjek dikush tjetër nga zyra jonë. Kush, e shihni me kodin tuaj: {where}",
+        "Bashkë: somebody else of our office is with you now. See who with your code: {where}",
+    ),
     "request_withdrawn": Text(
         "Bashkë: kërkesa juaj u tërhoq. Mund të na drejtoheni përsëri kur të doni: {where}",
         "Bashkë: your request was withdrawn. You may come to us again whenever you want: {where}",

@@ -117,6 +117,12 @@ def withdraw(*, by: Actor, at: datetime, referral: Referral, words: str = "") ->
     return referral
 
 
+def withdraw_all(by: Actor, at: datetime, case: Case) -> None:
+    """The person no longer wants help: no service is asked any more. For casework, when a case ends at her wish."""
+    for referral in Referral.objects.visible_to(by).filter(case=case, status=Status.SENT).order_by("pk"):
+        withdraw(by=by, at=at, referral=referral)
+
+
 @transaction.atomic
 def close(*, by: Actor, referral: Referral, on: date) -> None:
     """The service is over: the provider keeps its own register and no longer reads what was shared. Called by delivery."""

@@ -8,5 +8,7 @@ class ReferralsConfig(AppConfig):
     label = "referrals"
 
     def ready(self) -> None:
-        """A case does not close while a provider still owes an answer."""
-        import_module("bashke.person.casework.actions").OPEN_ENDS.append(import_module("bashke.person.referrals.queries").open_ends)
+        """A case does not close while a provider still owes an answer, unless the person took her request back."""
+        casework = import_module("bashke.person.casework.actions")
+        casework.OPEN_ENDS.append(import_module("bashke.person.referrals.queries").open_ends)
+        casework.WISHED_AWAY.append(import_module("bashke.person.referrals.actions").withdraw_all)

@@ -4,22 +4,28 @@ from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext
 
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.models import history
 from bashke.ground.law.rules import TriageClass
 
-from .rules import Channel, ForWhom, Status, TriageStatus
+from .rules import AppealStatus, Channel, ForWhom, Relation, Status, TriageStatus
 
 CLASSES = [(c, c) for c in TriageClass]
+
+
+def declared(actor: Actor, person: str = "person") -> Exists:
+    """Did the worker who asks declare a relation to this row's person? For `visible_to`; the wall below asks the same."""
+    return Exists(Conflict.objects.filter(worker=actor.worker, ended_at=None, person=OuterRef(person)))
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
     def visible_to(self, actor: Actor) -> "RequestQuerySet":
         """Workers see those of their municipality; who holds the code, that one."""
         if actor.kind is Kind.MUNICIPALITY:
-            return self.filter(municipality=actor.municipality)
+            return self.filter(~declared(actor), municipality=actor.municipality)
         return self.filter(pk=actor.request) if actor.request else self.none()
 
 
@@ -43,7 +49,11 @@ class Request(models.Model):
     asker_name = models.CharField(max_length=120, blank=True)
     asker_phone = models.CharField(max_length=30, blank=True)
     asker_relation = models.CharField(max_length=60, blank=True)
+    asker_office = models.CharField(max_length=120, blank=True)  # which office or provider sent it
     permission_given = models.BooleanField(default=False)
+    without_permission = models.CharField(max_length=40, blank=True)  # the sign of danger that was enough
+    spoken = models.CharField(max_length=10, default="sq")  # the language she speaks best, a code of `spoken_language`
+    tracks = ArrayField(models.CharField(max_length=20), default=list, blank=True)  # named teams its signs call for
     key = models.UUIDField()  # one press of the button, one request
     status = models.CharField(max_length=12, choices=[(s, s) for s in Status], default=Status.RECEIVED)
     received_at = models.DateTimeField()
@@ -64,10 +74,17 @@ class Request(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "key"], name="one_press_one_request"),
             models.CheckConstraint(condition=Q(domains__len__gt=0), name="request_says_what_is_needed"),
-            models.CheckConstraint(condition=~Q(given_name=""), name="request_names_somebody"),
+            models.CheckConstraint(condition=~Q(given_name="") | Q(channel=Channel.TIP), name="request_names_somebody"),
             models.CheckConstraint(
-                condition=Q(for_whom=ForWhom.SELF) | Q(permission_given=True) & ~Q(asker_name=""),
+                condition=Q(for_whom=ForWhom.SELF)
+                | Q(channel=Channel.TIP)
+                | ~Q(asker_name="") & (Q(permission_given=True) | ~Q(without_permission="")),
                 name="asking_for_another_needs_permission",
+            ),
+            models.CheckConstraint(
+                condition=~Q(channel=Channel.TIP)
+                | Q(for_whom=ForWhom.OTHER, asker_name="", asker_phone="", asker_relation="", asker_office="", permission_given=False),
+                name="a_tip_keeps_nothing_of_who_told",
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.REFUSED) | ~Q(refusal_reason="") & ~Q(refusal_words=""), name="no_refusal_without_reason"
@@ -88,7 +105,11 @@ class Request(models.Model):
 
     @property
     def name(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
+        return f"{self.given_name} {self.family_name}".strip() or gettext("Name not known")
+
+    @property
+    def is_tip(self) -> bool:
+        return self.channel == Channel.TIP
 
 
 class AccessCode(models.Model):
@@ -106,7 +127,8 @@ class AccessCode(models.Model):
 
 class TriageQuerySet(models.QuerySet["Triage"]):
     def visible_to(self, actor: Actor) -> "TriageQuerySet":
-        return self.filter(municipality=actor.municipality) if actor.kind is Kind.MUNICIPALITY else self.none()
+        rows = self.filter(~declared(actor, "request__person"), municipality=actor.municipality)
+        return rows if actor.kind is Kind.MUNICIPALITY else self.none()
 
 
 class Triage(models.Model):
@@ -130,4 +152,77 @@ class Triage(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(second=None) | ~Q(second=F("by")), name="the_second_person_is_another"),
             models.UniqueConstraint(fields=["request"], condition=Q(status=TriageStatus.WAITING), name="one_lowering_waits_at_a_time"),
+        ]
+
+
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    def visible_to(self, actor: Actor) -> "AppealQuerySet":
+        """The municipality that refused, and whoever holds the code of the request."""
+        if actor.kind is Kind.MUNICIPALITY:
+            return self.filter(~declared(actor, "request__person"), municipality=actor.municipality)
+        return self.filter(request=actor.request) if actor.request else self.none()
+
+
+class Appeal(models.Model):
+    """A refused person does not agree. What was refused is kept here, because a reopened request begins anew."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    request = models.ForeignKey(Request, models.PROTECT, related_name="appeals")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    words = models.TextField()  # the person's own
+    received_at = models.DateTimeField()
+    taken_by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
+    late = models.BooleanField(default=False)  # after the days the law gives; heard all the same
+    decide_due_at = models.DateTimeField()
+    refused_by = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")
+    refused_at = models.DateTimeField()
+    refusal_reason = models.CharField(max_length=40)
+    refusal_words = models.TextField()
+    status = models.CharField(max_length=10, choices=[(s, s) for s in AppealStatus], default=AppealStatus.WAITING)
+    decided_by = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decision_words = models.TextField(blank=True)
+    objects = AppealQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request"], condition=Q(status=AppealStatus.WAITING), name="one_appeal_waits_at_a_time"),
+            models.CheckConstraint(condition=~Q(words=""), name="an_appeal_says_why"),
+            models.CheckConstraint(
+                condition=Q(refused_by=None) | Q(decided_by=None) | ~Q(decided_by=F("refused_by")), name="who_refused_decides_no_appeal"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=AppealStatus.WAITING, decided_at=None, decided_by=None)
+                | ~Q(status=AppealStatus.WAITING) & Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(decision_words=""),
+                name="an_appeal_is_decided_whole",
+            ),
+        ]
+
+
+class ConflictQuerySet(models.QuerySet["Conflict"]):
+    def visible_to(self, actor: Actor) -> "ConflictQuerySet":
+        return self.filter(municipality=actor.municipality) if actor.kind is Kind.MUNICIPALITY else self.none()
+
+
+class Conflict(models.Model):
+    """A worker and a person who are something to each other: the worker is kept from the person's file while it holds."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    worker = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=10, choices=[(r, r) for r in Relation])
+    words = models.CharField(max_length=300, blank=True)
+    declared_by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField()
+    ended_by = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    objects = ConflictQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["worker", "person"], condition=Q(ended_at=None), name="a_conflict_is_declared_once"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False), name="who_ended_a_conflict"
+            ),
         ]

@@ -13,7 +13,7 @@ from bashke.ground.access.rules import Actor
 from bashke.ground.law.rules import TriageClass
 
 from .models import Request, Triage
-from .rules import Status, TriageStatus
+from .rules import Channel, Status, TriageStatus
 
 PAGE = 25
 
@@ -46,8 +46,8 @@ class UrgencyNow:
 
 
 def queue(
-    actor: Actor, *, status: str = Status.RECEIVED, urgency: str | None = None, late_at: datetime | None = None, after: str | None = None,
-    limit: int = PAGE,
+    actor: Actor, *, status: str = Status.RECEIVED, urgency: str | None = None, channel: str | None = None,
+    late_at: datetime | None = None, after: str | None = None, limit: int = PAGE,
 ) -> Queue:  # fmt: skip
     """Requests of the actor's municipality by the clock that runs out first. `late_at` keeps only those late at that moment.
 
@@ -57,6 +57,8 @@ def queue(
     rows = with_clock(Request.objects.visible_to(actor).filter(status=status))
     if urgency:
         rows = rows.filter(urgency=TriageClass(urgency))
+    if channel:
+        rows = rows.filter(channel=Channel(channel))
     if late_at:
         rows = rows.filter(clock__lt=late_at)
     if after:

@@ -46,6 +46,39 @@ class Channel(StrEnum):
     WEB = "web"
     COUNTER = "counter"
     PHONE = "phone"
+    OUTREACH = "outreach"  # a worker or mediator in the field tells it
+    OFFICE = "office"  # a school, a health centre, the police, another municipality
+    PROVIDER = "provider"
+    TIP = "tip"  # somebody who does not say who she is
+
+
+SENT_BY_AN_OFFICE = frozenset({Channel.OFFICE, Channel.PROVIDER})
+
+
+class AppealStatus(StrEnum):
+    WAITING = "waiting"
+    REOPENED = "reopened"  # the request is received again
+    STANDS = "stands"  # the refusal stands, with reasons
+
+
+NEXT_APPEAL: dict[AppealStatus, set[AppealStatus]] = {
+    AppealStatus.WAITING: {AppealStatus.REOPENED, AppealStatus.STANDS},
+    AppealStatus.REOPENED: set(),
+    AppealStatus.STANDS: set(),
+}
+
+
+class Relation(StrEnum):
+    """What a worker is to a person, when it keeps her from the person's file."""
+
+    FAMILY = "family"
+    FRIEND = "friend"
+    BUSINESS = "business"
+    DISPUTE = "dispute"
+    OTHER = "other"
+
+
+HOLDERS = ("social_worker", "supervisor")  # the roles that may answer for a request or a case
 
 
 class TriageStatus(StrEnum):
@@ -78,8 +111,14 @@ def body_mark(body: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
 
 
-def check_asking(for_whom: str, domains: Collection[str], given_name: str, asker_name: str, permission_given: bool) -> None:
-    """A request says what is needed and for whom; for another it needs her permission and the name of who asks."""
+def check_asking(
+    for_whom: str, domains: Collection[str], given_name: str, asker_name: str, permission_given: bool, *, without: str = "",
+    dangers: Collection[str] = (),
+) -> None:  # fmt: skip
+    """A request says what is needed and for whom; for another it needs her permission and the name of who asks.
+
+    Permission may be missing only for a sign of danger: `without` is that sign, `dangers` the codes that count.
+    """
     if not domains:
         raise NotAllowed("Choose at least one thing you need help with.")
     if not given_name.strip():
@@ -87,7 +126,34 @@ def check_asking(for_whom: str, domains: Collection[str], given_name: str, asker
     if for_whom == ForWhom.OTHER and not asker_name.strip():
         raise NotAllowed("Write your own name too, because you are asking for somebody else.")
     if for_whom == ForWhom.OTHER and not permission_given:
-        raise NotAllowed("Ask the person first. We can take the request only with her or his permission.")
+        if not without:
+            raise NotAllowed("Ask the person first. We can take the request only with her or his permission.")
+        if without not in dangers:
+            raise NotAllowed("Without permission we take a request only for a sign of danger. Choose the sign that was seen.")
+
+
+def check_tip(for_whom: str, domains: Collection[str], asker: Collection[str], words: str, where: str) -> None:
+    """A tip says what was seen and where, and nothing at all of who tells: we promise her nothing and keep nothing of her."""
+    if not domains:
+        raise NotAllowed("Choose at least one thing that is needed.")
+    if for_whom != ForWhom.OTHER or any(text.strip() for text in asker):
+        raise NotAllowed("An anonymous tip keeps no name, telephone or relation of who told us. Leave them out.")
+    if not words.strip():
+        raise NotAllowed("Write what was seen or heard.")
+    if not where.strip():
+        raise NotAllowed("Write where the person can be found: without it nobody can help.")
+
+
+def check_sender(channel: str, office: str) -> None:
+    """Another office or a provider says which one it is, so that it can be told what became of it."""
+    if channel in SENT_BY_AN_OFFICE and not office.strip():
+        raise NotAllowed("Write which office or provider sends the request.")
+
+
+def check_code(channel: str, registered: bool) -> None:
+    """A tip has no code to give: who told us stays unknown. The person herself gets hers once we know who she is."""
+    if channel == Channel.TIP and not registered:
+        raise NotAllowed("A tip has no code. The person gets one when the request is registered.")
 
 
 def check_channel(by: Actor, channel: str, municipality: str) -> None:
@@ -97,6 +163,34 @@ def check_channel(by: Actor, channel: str, municipality: str) -> None:
             raise NotAllowed("You can take down requests of your own municipality only.")
     elif channel != Channel.WEB:
         raise NotAllowed("Only a worker of the municipality takes down requests from the counter or the telephone.")
+
+
+def check_appeal(current: Status, reason_allows: bool, words: str) -> None:
+    """Who was refused may say why she does not agree; nothing else is asked of her."""
+    if current is not Status.REFUSED:
+        raise NotAllowed("Only a refused request can be appealed.")
+    if not reason_allows:
+        raise NotAllowed("The person did not want this help, so there is nothing to appeal.")
+    if not words.strip():
+        raise NotAllowed("Write why the person does not agree, in her or his own words.")
+
+
+def check_appeal_decision(current: AppealStatus, wanted: AppealStatus, refused_by: UUID | None, decider: UUID | None, words: str) -> None:
+    """Decided once, with reasons, and never by whoever refused."""
+    if wanted not in NEXT_APPEAL[current]:
+        raise NotAllowed("This appeal was decided already. Nothing was changed.")
+    if decider is None or decider == refused_by:
+        raise NotAllowed("Who refused the request cannot decide the appeal. Another supervisor or the director does.")
+    if not words.strip():
+        raise NotAllowed("Write to the person, in plain words, why.")
+
+
+def check_conflict(relation: str, words: str) -> None:
+    """A relation is one of the list; the one that is not in it is told in words."""
+    if relation not in set(Relation):
+        raise NotAllowed("Choose the relation from the list.")
+    if relation == Relation.OTHER and not words.strip():
+        raise NotAllowed("Say in a few words what the relation is.")
 
 
 def check_refusal(reason: str, known: Collection[str], words: str) -> None:

@@ -1,25 +1,19 @@
-"""Judging, refusing and taking down a request."""
+"""Judging and refusing a request, and what becomes of an appeal."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from bashke.ground.access.rules import Actor
-from bashke.ground.design.forms import Checkboxes, DayField, Radios
+from bashke.ground.design.forms import Radios
 from bashke.ground.law.queries import choices, term, terms
 from bashke.ground.law.rules import TriageClass, triage_class
-from bashke.ground.territory.queries import units_of
-from bashke.person.requests.forms import PhoneField
 from bashke.person.requests.models import Triage
-from bashke.person.requests.rules import Channel, ForWhom, is_lowering
-
-from .people import LANGUAGES, birthday
+from bashke.person.requests.rules import is_lowering
 
 AS_THE_FLAGS_SAY = ""
 MAX_WORDS = 4000
@@ -124,79 +118,28 @@ class RefuseForm(forms.Form):
         self.fields["reason"].choices = [pair for pair in choices("refusal_reason", timezone.localdate()) if pair[0] != "withdrawn"]  # type: ignore[attr-defined]
 
 
-class IntakeForm(forms.Form):
-    """A request taken down at the counter or by telephone, on one page."""
+class AppealForm(forms.Form):
+    """Why the person does not agree with the refusal, as she says it."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    channel = forms.ChoiceField(
-        label=_("How did the request come?"), initial=Channel.COUNTER, widget=Radios(inline=True),
-        choices=[(Channel.COUNTER, _("At the counter")), (Channel.PHONE, _("By phone"))],
-    )  # fmt: skip
-    given_name = forms.CharField(label=_("Given name"), max_length=60)
-    family_name = forms.CharField(label=_("Family name"), max_length=60, required=False)
-    birth_date = DayField(label=_("Date of birth"), required=False)
-    phone = PhoneField(label=_("Phone"), required=False)
-    how_to_reach = forms.CharField(
-        label=_("How to reach the person safely"), max_length=300, required=False,
-        help_text=_("For example: only in the morning, only by message, through a neighbour."),
-    )  # fmt: skip
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="sq", widget=Radios(inline=True))
-    unit = forms.TypedChoiceField(label=_("Where does the person live?"), required=False, coerce=int, empty_value=None)
-    domains = forms.MultipleChoiceField(
-        label=_("What is needed?"), widget=Checkboxes(), error_messages={"required": _("Tick at least one thing that is needed.")}
-    )
     words = forms.CharField(
-        label=_("In the person's own words"), max_length=MAX_WORDS, required=False, widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Write what was said, not what you think of it."),
+        label=_("Why does the person not agree?"), max_length=MAX_WORDS, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("In her or his own words. Nothing else is needed, and no paper."),
     )  # fmt: skip
-    for_whom = forms.ChoiceField(
-        label=_("Who is asking?"), initial=ForWhom.SELF, widget=Radios(),
-        choices=[(ForWhom.SELF, _("The person herself or himself")), (ForWhom.OTHER, _("Somebody else, for the person"))],
-    )  # fmt: skip
-    asker_name = forms.CharField(label=_("Name of who is asking"), max_length=120, required=False)
-    asker_phone = PhoneField(label=_("Phone of who is asking"), required=False)
-    asker_relation = forms.CharField(
-        label=_("What they are to the person"), max_length=60, required=False, help_text=_("For example: neighbour, sister, teacher.")
-    )
-    permission_given = forms.BooleanField(label=_("The person knows and agrees that help is asked for"), required=False)
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        kwargs["initial"] = {"key": uuid4()} | kwargs.get("initial", {})
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "appeal_%s")
         super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        self.units = {unit.pk: unit for unit in units_of(actor.municipality or "")}
-        fields["birth_date"] = birthday()
-        fields["unit"].choices = [("", _("Somewhere in the municipality")), *((pk, unit.name) for pk, unit in self.units.items())]
-        fields["domains"].choices = [(row.code, row.label) for row in terms("domain", timezone.localdate())]
-        fields["domains"].widget.hints = {row.code: term("domain", row.code).extra["plain"] for row in terms("domain")}
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("for_whom") == ForWhom.OTHER:
-            if not given.get("asker_name"):
-                self.add_error("asker_name", ValidationError(_("Write the name of who is asking for the person."), code="required"))
-            if not given.get("permission_given"):
-                self.add_error(
-                    "permission_given",
-                    ValidationError(_("Ask the person first: without permission we cannot take the request."), code="required"),
-                )
-        if not any(given.get(way) or way in self.errors for way in ("phone", "how_to_reach", "asker_phone")):
-            self.add_error(
-                "phone",
-                ValidationError(_("Write a phone, or below how to reach the person: otherwise nobody can answer."), code="required"),
-            )
-        return given
 
-    @property
-    def details(self) -> dict[str, Any]:
-        """The cleaned values as requests.actions.ask takes them."""
-        given = dict(self.cleaned_data)
-        given["unit"] = self.units.get(given["unit"])
-        if given["for_whom"] == ForWhom.SELF:
-            given |= {"asker_name": "", "asker_phone": "", "asker_relation": "", "permission_given": False}
-        return given
+class AppealDecisionForm(forms.Form):
+    """What became of an appeal, with the reasons the person reads."""
 
-    @property
-    def asks_for_another(self) -> bool:
-        """Open the part about who asks? When it was chosen, or refused."""
-        return self.is_bound and self["for_whom"].value() == ForWhom.OTHER
+    reopen = forms.ChoiceField(
+        label=_("What do you decide?"), widget=Radios(),
+        choices=[("yes", _("The request is opened again")), ("no", _("The refusal stands"))],
+        error_messages={"required": _("Choose what you decide.")},
+    )  # fmt: skip
+    words = forms.CharField(
+        label=_("The reasons, in plain words, to the person"), max_length=MAX_WORDS, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("She reads this. Say what you looked at and why you decide so."),
+    )  # fmt: skip

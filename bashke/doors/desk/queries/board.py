@@ -7,14 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
 from bashke.ground.access.rules import Actor
-from bashke.ground.law.queries import figures_on
-from bashke.ground.law.rules import TriageClass
 from bashke.person.casework.models import Case
-from bashke.person.casework.queries import Load
-from bashke.person.casework.rules import CaseStatus
+from bashke.person.casework.queries import Load, weights
+from bashke.person.casework.rules import CaseStatus, weight_of
 from bashke.person.referrals.models import Referral
 from bashke.person.referrals.rules import Status as ReferralStatus
 from bashke.person.requests.models import Request
@@ -44,19 +41,12 @@ def silent_referrals(actor: Actor, now: datetime) -> QuerySet[Referral]:
 
 def weighed(actor: Actor, loads: Iterable[Load], now: datetime) -> list[Weighed]:
     """The team, the heaviest load first: an emergency weighs more than a routine case. One query."""
-    weights = weights_of(now)
-    rows = Case.objects.visible_to(actor).filter(~Q(status=CaseStatus.CLOSED)).order_by().values("worker", "urgency")
-    counted: dict[UUID, dict[str, int]] = defaultdict(dict)
+    measure = weights(now)
+    rows = Case.objects.visible_to(actor).filter(~Q(status=CaseStatus.CLOSED)).order_by().values("worker", "urgency", "tracks")
+    counted: dict[UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    heavy: dict[UUID, int] = defaultdict(int)
     for row in rows.annotate(count=Count("pk")):
-        counted[row["worker"]][row["urgency"]] = row["count"]
-    found = [
-        Weighed(load, counted[load.worker.pk], sum(weights[kind] * count for kind, count in counted[load.worker.pk].items()))
-        for load in loads
-    ]
+        counted[row["worker"]][row["urgency"]] += row["count"]
+        heavy[row["worker"]] += row["count"] * weight_of(row["urgency"], row["tracks"], measure)
+    found = [Weighed(load, counted[load.worker.pk], heavy[load.worker.pk]) for load in loads]
     return sorted(found, key=lambda one: (-one.weight, one.load.worker.name))
-
-
-def weights_of(now: datetime) -> dict[str, int]:
-    """How much a case of each class weighs in a caseload: figures, not constants."""
-    figures = {row.key: row.value for row in figures_on(timezone.localdate(now))}
-    return {kind: figures[f"caseload.weight_{kind}"] for kind in TriageClass}

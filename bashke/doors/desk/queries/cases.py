@@ -151,6 +151,15 @@ class Whole:
         return words.urgency(self.case.urgency)
 
     @property
+    def came(self) -> str:
+        """How the request behind the case came, and who asked."""
+        return words.came(self.case.request) if self.case.request else ""
+
+    @property
+    def asked_tags(self) -> tuple[Tag, ...]:
+        return words.asked_tags(self.case.request) if self.case.request else ()
+
+    @property
     def may_write(self) -> bool:
         return may(self.actor, Permission.CASE_WRITE)
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bashke.ground.access.permissions import Permission, may
@@ -42,6 +44,7 @@ class Row:
     tags: tuple[Tag, ...] = ()
     note: Word = ""
     came: datetime | None = None
+    arrow: bool = False  # the tags lead from one to the next
 
 
 @dataclass(frozen=True)
@@ -69,12 +72,12 @@ def waiting_requests(actor: Actor) -> QuerySet[Request]:
     return with_clock(Request.objects.visible_to(actor).filter(status=RequestStatus.RECEIVED)).select_related("unit")
 
 
-def referrals_to_chase(actor: Actor) -> QuerySet[Referral]:
+def referrals_to_chase(actor: Actor, whose: list[UUID]) -> QuerySet[Referral]:
     """Referrals of this worker's cases without an answer, and declined ones whose need has no next service yet."""
     declined = Q(status=ReferralStatus.DECLINED, need__status=NeedStatus.PLANNED, followed_by=None)
     return (
         Referral.objects.visible_to(actor)
-        .filter(Q(status=ReferralStatus.SENT) | declined, case__worker=actor.worker)
+        .filter(Q(status=ReferralStatus.SENT) | declined, case__worker__in=whose)
         .filter(~Q(case__status=CaseStatus.CLOSED))
         .select_related("service", "need", "person")
         .order_by("due_at", "pk")
@@ -121,9 +124,10 @@ def request_row(request: Request) -> Row:
     waits = request.status == RequestStatus.RECEIVED
     due = getattr(request, "clock", None) or request.answer_due_at
     place = request.unit.name if request.unit else ""
-    tags = (words.urgency(request.urgency),) if waits else (words.REQUESTS[request.status],)
+    tags = (*words.asked_tags(request), words.urgency(request.urgency) if waits else words.REQUESTS[request.status])
+    note = " · ".join(str(text) for text in (words.came(request), place) if text)
     return Row(
-        reverse("desk:request", args=[request.pk]), request.name, words.domains(request.domains), due if waits else None, tags, place,
+        reverse("desk:request", args=[request.pk]), request.name, words.domains(request.domains), due if waits else None, tags, note,
         request.received_at,
     )  # fmt: skip
 
@@ -153,6 +157,7 @@ def lowering_row(triage: Triage) -> Row:
         None,
         tags,
         triage.by.name,
+        arrow=True,
     )
 
 
@@ -162,20 +167,25 @@ def need_row(need: Need) -> Row:
     )  # fmt: skip
 
 
-def sections(day: Day) -> list[Section]:
+def sections(day: Day, actor: Actor) -> list[Section]:
     """The lists of a day under their headings; empty ones are left out."""
     pages = {
         Part.OVERDUE: day.overdue, Part.TODAY: day.today, Part.WEEK: day.week, Part.RISK: day.risk, Part.FOLLOW_UP: day.follow_up,
     }  # fmt: skip
-    return [section(part, page) for part, page in pages.items() if page.rows]
+    return [section(part, page, actor) for part, page in pages.items() if page.rows]
 
 
-def section(part: Part, page: Page) -> Section:
-    """One list of the day, with the link to what comes after it."""
+def section(part: Part, page: Page, actor: Actor) -> Section:
+    """One list of the day, with the link to what comes after it. A row of a colleague who is away says whose it is."""
     title, look = PARTS[part]
-    rows = [follow_up_row(case) if part is Part.FOLLOW_UP else case_row(case) for case in page.rows]
+    rows = [follow_up_row(case) if part is Part.FOLLOW_UP else case_row(case, for_whom(case, actor)) for case in page.rows]
     more = f"?{urlencode({'part': part, 'after': page.after})}" if page.after else None
     return Section(title, rows, look, max(page.total, len(rows)), more)
+
+
+def for_whom(case: Case, actor: Actor) -> str:
+    """Whose case it is, when the worker only stands in."""
+    return "" if case.worker_id == actor.worker else gettext("You stand in for %(name)s") % {"name": case.worker.name}
 
 
 def follow_up_row(case: Case) -> Row:

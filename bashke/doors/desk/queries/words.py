@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bashke.ground.law.queries import label, terms
@@ -11,7 +12,8 @@ from bashke.ground.law.rules import TriageClass
 from bashke.person.casework.queries.words import NEED, NEED_COLOUR
 from bashke.person.casework.rules import NextStep
 from bashke.person.referrals.rules import Status as ReferralStatus
-from bashke.person.requests.rules import Channel
+from bashke.person.requests.models import Request
+from bashke.person.requests.rules import AppealStatus, Channel, ForWhom, Relation
 from bashke.person.requests.rules import Status as RequestStatus
 
 Word = str | Promise
@@ -35,6 +37,7 @@ NEXT_STEPS: Mapping[str, Word] = {
     NextStep.PLAN: _("Make the plan with the person"),
     NextStep.REVIEW: _("Look back at the plan together"),
     NextStep.SIGN_OFF: _("The supervisor signs the closure"),
+    NextStep.END: _("The person took the request back: end the work"),
     NextStep.NONE: _("Nothing more to do"),
 }
 
@@ -54,8 +57,35 @@ REFERRALS: Mapping[str, Tag] = {
 LATE = Tag(_("No answer in time"), "red")
 
 CHANNELS: Mapping[str, Word] = {
-    Channel.WEB: _("from the web"), Channel.COUNTER: _("at the counter"), Channel.PHONE: _("by phone"),
+    Channel.WEB: _("from the web"), Channel.COUNTER: _("at the counter"), Channel.PHONE: _("by phone"), Channel.OUTREACH: _("from the field"),
+    Channel.OFFICE: _("from another office"), Channel.PROVIDER: _("from a provider"), Channel.TIP: _("anonymous tip"),
 }  # fmt: skip
+TIP = Tag(_("Anonymous tip"), "violet")
+NO_PERMISSION = Tag(_("Without the person's permission"), "violet")
+RELATIONS: Mapping[str, Word] = {
+    Relation.FAMILY: _("Of the family"), Relation.FRIEND: _("Friend or neighbour"), Relation.BUSINESS: _("Money or work between them"),
+    Relation.DISPUTE: _("A dispute between them"), Relation.OTHER: _("Something else"),
+}  # fmt: skip
+APPEALS: Mapping[str, Tag] = {
+    AppealStatus.WAITING: Tag(_("Waits for a decision"), "amber"), AppealStatus.REOPENED: Tag(_("Opened again"), "green"),
+    AppealStatus.STANDS: Tag(_("The refusal stands")),
+}  # fmt: skip
+
+
+def came(request: Request) -> str:
+    """How a request came and, when the person did not ask herself, who asked for her: one line."""
+    how = str(CHANNELS[request.channel])
+    if request.for_whom == ForWhom.SELF or request.is_tip:
+        return how
+    who = ", ".join(text for text in (request.asker_name, request.asker_relation, request.asker_office) if text)
+    return gettext("%(how)s, asked for by %(who)s") % {"how": how, "who": who}
+
+
+def asked_tags(request: Request) -> tuple[Tag, ...]:
+    """What must be known beside the name wherever the request is shown: a tip, or somebody asked without permission."""
+    if request.is_tip:
+        return (TIP,)
+    return (NO_PERMISSION,) if request.without_permission else ()
 
 
 def urgency(code: str | None) -> Tag:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from bashke.ground.access.guards import StaffRequest, requires, staff
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
-from bashke.person.casework.queries import Part, my_day, page
+from bashke.person.casework.queries import Part, holders, my_day, page
 
 from ..queries import day as reads
 from ..queries.paging import nearest_first, newest_first
@@ -30,15 +30,15 @@ def day(request: StaffRequest) -> HttpResponse:
         return redirect(elsewhere)
     if "part" in request.GET:
         return _further(request)
-    mine = my_day(actor, now)
+    mine, whose = my_day(actor, now), holders(actor, now)
     asked = list(reads.waiting_requests(actor).order_by("clock", "pk")[: reads.SHORT + 1])
     shown = {
         "greeting": _greeting(actor, timezone.localtime(now).hour),
-        "sections": reads.sections(mine),
+        "sections": reads.sections(mine, actor),
         "needs": [reads.need_row(need) for need in mine.late_needs[: reads.SHORT]],
         "requests": [reads.request_row(row) for row in asked[: reads.SHORT]],
         "more_requests": len(asked) > reads.SHORT,
-        "referrals": [reads.referral_row(row, now) for row in reads.referrals_to_chase(actor)[: reads.SHORT]],
+        "referrals": [reads.referral_row(row, now) for row in reads.referrals_to_chase(actor, whose)[: reads.SHORT]],
         "lowerings": [reads.lowering_row(row) for row in reads.lowerings_to_confirm(actor)[: reads.SHORT]],
         "closures": [reads.closure_row(row) for row in reads.closures_to_sign(actor)[: reads.SHORT]],
         "enquiries": list(reads.enquiries_waiting(actor)[: reads.SHORT]),
@@ -72,7 +72,7 @@ def _further(request: StaffRequest) -> HttpResponse:
         rows = page(request.actor, timezone.now(), part, after=request.GET.get("after", ""))
     except ValueError:
         raise BadRequest("There is no such list.") from None
-    shown: dict[str, Any] = {"section": reads.section(part, rows), "now": timezone.now()}
+    shown: dict[str, Any] = {"section": reads.section(part, rows, request.actor), "now": timezone.now()}
     return render(request, "desk/day_further.html", shown)
 
 

@@ -1,10 +1,11 @@
-"""A request taken down at the counter or by telephone, and the receipt with its code."""
+"""A request taken down, whatever way it came, and the receipt with its code."""
 
 from uuid import UUID
 
 import segno
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,9 +21,9 @@ from bashke.ground.law.queries import sentence
 from bashke.ground.law.rules import NotAllowed
 from bashke.person.requests import actions
 from bashke.person.requests.models import Request
-from bashke.person.requests.rules import AlreadySent, ForWhom
+from bashke.person.requests.rules import AlreadySent, Channel, ForWhom
 
-from ..forms.requests import IntakeForm
+from ..forms.intake import WAYS, IntakeForm
 from ..queries import requests as asked
 from ..queries import words
 
@@ -31,9 +32,12 @@ KEPT = "desk_receipt"  # the session keeps the newest code until the next one: i
 
 @requires(Permission.REQUEST_REGISTER)
 def new(request: StaffRequest) -> HttpResponse:
-    """The whole request on one page. The same press twice leads to the same receipt."""
+    """The whole request on one page, asking what its way can tell. The same press twice leads to the same receipt."""
     actor = request.actor
-    form = IntakeForm(request.POST or None, actor=actor)
+    channel = request.POST.get("channel") or request.GET.get("channel") or Channel.COUNTER
+    if channel not in WAYS:
+        raise BadRequest("There is no such way to take a request.")
+    form = IntakeForm(request.POST or None, actor=actor, channel=channel)
     if form.is_valid():
         try:
             done = actions.ask(
@@ -45,13 +49,16 @@ def new(request: StaffRequest) -> HttpResponse:
             form.add_error(None, sentence(broken))
         else:
             return _hand_over(request, done.request, done.code)
-    return render(request, "desk/new.html", {"form": form}, status=422 if form.errors else 200)
+    ways = [(text, f"?channel={code}", code == channel) for code, text in WAYS.items()]
+    return render(request, "desk/new.html", {"form": form, "ways": ways, "channel": channel}, status=422 if form.errors else 200)
 
 
 @requires(Permission.REQUEST_REGISTER)
 def receipt(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The paper the person takes home: her code, the date by which she hears from us, the law, how to follow."""
     ask = _get(request, pk)
+    if ask.is_tip and ask.person_id is None:
+        return redirect("desk:request", pk=ask.pk)
     record(Verb.REQUEST_OPENED, ask, person=ask.person_id or ask.pk, municipality=ask.municipality_id)
     kept = request.session.get(KEPT, {})
     address = f"{settings.PUBLIC_URL}{reverse('portal:code')}"
@@ -84,6 +91,9 @@ def code(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def _hand_over(request: StaffRequest, ask: Request, code: str, whole_file: bool | None = None) -> HttpResponse:
+    if not code:
+        messages.success(request, _("The tip is taken down. We know nothing of who told us, and promise her nothing."))
+        return redirect("desk:request", pk=ask.pk)
     whole = ask.for_whom == ForWhom.SELF if whole_file is None else whole_file
     request.session[KEPT] = {"request": str(ask.pk), "code": code, "whole_file": whole}
     return redirect("desk:receipt", pk=ask.pk)

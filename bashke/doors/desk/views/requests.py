@@ -18,7 +18,7 @@ from bashke.ground.access.guards import StaffRequest, requires
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
-from bashke.ground.law.queries import sentence
+from bashke.ground.law.queries import label, sentence
 from bashke.ground.law.rules import NotAllowed
 from bashke.person.casework.actions import open_case
 from bashke.person.people.actions import add_person
@@ -29,6 +29,7 @@ from bashke.person.requests.queries import counts
 from bashke.person.requests.queries import queue as waiting_queue
 from bashke.person.requests.rules import Status, TriageStatus
 
+from ..forms.intake import ChannelForm
 from ..forms.people import NewPersonForm, SearchForm
 from ..forms.requests import LoweringForm, RefuseForm, UrgencyForm
 from ..queries import day as reads
@@ -47,12 +48,20 @@ def queue(request: StaffRequest) -> HttpResponse:
     status = request.GET.get("status", Status.RECEIVED)
     if status not in asked.QUEUES:
         raise BadRequest("There is no such status of a request.")
-    rows, more = _waiting(request) if status == Status.RECEIVED else _decided(request, status)
+    way = ChannelForm(request.GET)
+    if not way.is_valid():
+        raise BadRequest("There is no such way in which requests come.")
+    channel = way.cleaned_data["channel"]
+    rows, more = _waiting(request, channel) if status == Status.RECEIVED else _decided(request, status, channel)
+    kept = f"&channel={channel}" if channel else ""
     shown = {
-        "tabs": [(label, f"?status={code}", code == status) for code, label in asked.QUEUES.items()],
+        "tabs": [(name, f"?status={code}{kept}", code == status) for code, name in asked.QUEUES.items()],
         "rows": [reads.request_row(row) for row in rows],
         "more": more,
         "waiting": status == Status.RECEIVED,
+        "status": status,
+        "form": way,
+        "chosen": [(words.CHANNELS[channel], f"?status={status}")] if channel else [],
         "counts": counts(request.actor, timezone.now()),
         "now": timezone.now(),
     }
@@ -144,16 +153,18 @@ def refuse(request: StaffRequest, pk: UUID) -> HttpResponse:
     return _page(request, ask, refuse=form)
 
 
-def _waiting(request: StaffRequest) -> tuple[list[Request], str | None]:
+def _waiting(request: StaffRequest, channel: str) -> tuple[list[Request], str | None]:
     try:
-        page = waiting_queue(request.actor, after=request.GET.get("after"), limit=PAGE)
+        page = waiting_queue(request.actor, channel=channel, after=request.GET.get("after"), limit=PAGE)
     except ValueError:
         raise BadRequest("This page mark was not given out by us.") from None
-    return page.requests, f"?{urlencode({'after': page.following})}" if page.following else None
+    mark = {"after": page.following} | ({"channel": channel} if channel else {})
+    return page.requests, f"?{urlencode(mark)}" if page.following else None
 
 
-def _decided(request: StaffRequest, status: str) -> tuple[Sequence[Request], str | None]:
-    page = newest_first(asked.whole(request.actor).filter(status=status), "received_at", request.GET, PAGE)
+def _decided(request: StaffRequest, status: str, channel: str) -> tuple[Sequence[Request], str | None]:
+    rows = asked.whole(request.actor).filter(status=status)
+    page = newest_first(rows.filter(channel=channel) if channel else rows, "received_at", request.GET, PAGE)
     return page.rows, page.more
 
 
@@ -210,6 +221,9 @@ def _page(request: StaffRequest, ask: Request, found: Found | None = None, **for
         "ask": ask,
         "domains": words.domains(ask.domains),
         "channel": words.CHANNELS[ask.channel],
+        "asked_tags": words.asked_tags(ask),
+        "without": label("red_flag", ask.without_permission) if ask.without_permission else "",
+        "spoken": label("spoken_language", ask.spoken) if ask.spoken != "sq" else "",
         "status": words.REQUESTS[ask.status],
         "tag": words.urgency(ask.urgency),
         "deadlines": asked.deadlines(ask),

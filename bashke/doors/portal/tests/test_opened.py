@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 # Acts that never carry a person: nobody's file is touched by them.
 WITHOUT_A_PERSON = {
     Verb.SIGNED_IN, Verb.PEOPLE_SEARCHED, Verb.FILE_OPENED_BY_PERSON, Verb.SERVICE_CONFIRMED, Verb.SERVICE_CHANGED, Verb.PROMISE_SET,
-    Verb.WORKER_ADDED, Verb.POST_GIVEN, Verb.POST_ENDED,
+    Verb.WORKER_ADDED, Verb.POST_GIVEN, Verb.POST_ENDED, Verb.ABSENCE_ENTERED, Verb.ABSENCE_ENDED, Verb.QUALIFIED,
 }  # fmt: skip
 
 

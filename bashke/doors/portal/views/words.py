@@ -45,6 +45,10 @@ VERB_WORDS: dict[str, Text] = {
     Verb.REQUEST_REGISTERED: _("Registered your request"),
     Verb.REQUEST_REFUSED: _("Refused your request"),
     Verb.REQUEST_WITHDRAWN: _("Noted that you withdrew your request"),
+    Verb.REQUEST_ASSIGNED: _("Gave your request to a social worker"),
+    Verb.REQUEST_APPEALED: _("Took down your appeal"),
+    Verb.REQUEST_REOPENED: _("Opened your request again"),
+    Verb.REFUSAL_STANDS: _("Decided that the refusal stands"),
     Verb.URGENCY_SET: _("Judged how urgent it is"),
     Verb.URGENCY_LOWER_ASKED: _("Proposed that it is less urgent"),
     Verb.URGENCY_LOWER_CONFIRMED: _("Agreed that it is less urgent"),
@@ -60,6 +64,9 @@ VERB_WORDS: dict[str, Text] = {
     Verb.CASE_OPENED: _("Began to work on your case"),
     Verb.CASE_ASSIGNED: _("Gave your case to a social worker"),
     Verb.CASE_REOPENED: _("Opened your case again"),
+    Verb.CASE_HANDED_OVER: _("Handed your case over to another social worker"),
+    Verb.CONFLICT_DECLARED: _("Declared that a worker is related to you and may not open your file"),
+    Verb.CONFLICT_ENDED: _("Ended what was declared about a worker and you"),
     Verb.ASSESSED: _("Wrote down the assessment made with you"),
     Verb.NEED_FOUND: _("Wrote down a need"),
     Verb.NEED_MOVED: _("Changed where a need stands"),
@@ -95,7 +102,14 @@ REASON_LISTS: dict[str, str] = {
     Verb.CLOSURE_SIGNED: "closure_reason",
     Verb.URGENCY_LOWER_ASKED: "override_down_reason",
 }
-WRITTEN_REASONS = READS | {Verb.CASE_REOPENED, Verb.REFERRAL_WITHDRAWN, Verb.URGENCY_LOWER_REJECTED, Verb.CLOSURE_RETURNED}
+WRITTEN_REASONS = READS | {
+    Verb.REQUEST_REOPENED,
+    Verb.REFUSAL_STANDS,
+    Verb.CASE_REOPENED,
+    Verb.REFERRAL_WITHDRAWN,
+    Verb.URGENCY_LOWER_REJECTED,
+    Verb.CLOSURE_RETURNED,
+}
 
 
 def reason_words(verb: str, reason: str) -> str:

@@ -10,15 +10,19 @@ from django.utils import timezone
 from bashke.ground.access.models import Post, Worker
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
+from bashke.ground.design.queries import page_language
+from bashke.ground.design.rules import date_long
 from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import due
 from bashke.ground.law.rules import NotAllowed, TriageClass
 from bashke.person.people.models import Person
 from bashke.person.requests import actions as requests
-from bashke.person.requests.models import Request
+from bashke.person.requests.models import Conflict, Request
+from bashke.person.requests.rules import HOLDERS
+from bashke.person.requests.rules import Status as RequestStatus
 
-from ..models import Assessment, Case, Closure, Need, Plan, Review
+from ..models import Absence, Assessment, Case, Closure, Need, Plan, Review
 from ..queries.words import CASE, said_in
 from ..rules import (
     LIVE,
@@ -34,7 +38,10 @@ from ..rules import (
 )
 from .telling import tell
 
-CASE_HOLDERS = ("social_worker", "supervisor")  # the roles that may be responsible for a case
+# A case whose request was taken back, and no other request of the person is left that it would rest on.
+TAKEN_BACK = Q(Exists(Request.objects.filter(pk=OuterRef("request"), status=RequestStatus.WITHDRAWN))) & ~Q(
+    Exists(Request.objects.filter(person=OuterRef("person"), status=RequestStatus.REGISTERED))
+)
 
 
 @transaction.atomic
@@ -45,7 +52,7 @@ def open_case(*, by: Actor, at: datetime, person: Person, request: Request | Non
     a second case is refused.
     """
     person = Person.objects.visible_to(by).select_for_update(of=("self",)).get(pk=person.pk)
-    holder = _holder(by, worker, at)
+    holder = check_holder(by, worker, at, person.pk)
     running = Case.objects.visible_to(by).select_for_update(of=("self",)).filter(person=person).exclude(status=CaseStatus.CLOSED).first()
     if running is not None and request is None:
         raise NotAllowed("This person has an open case already.")
@@ -56,6 +63,7 @@ def open_case(*, by: Actor, at: datetime, person: Person, request: Request | Non
     urgency = TriageClass(request.urgency) if request and request.urgency else TriageClass.ROUTINE
     case = Case(
         municipality_id=person.municipality_id, person=person, request=request, worker_id=holder, urgency=urgency,
+        tracks=list(request.tracks) if request else [],
         opened_at=at, next_step=NextStep.FIRST_CONTACT, synthetic=person.synthetic,
         due_at=(request and request.contact_due_at) or due(f"triage.{urgency}", at, person.municipality_id),
     )  # fmt: skip
@@ -74,10 +82,10 @@ def assign(*, by: Actor, at: datetime, case: Case, worker: Worker) -> Case:
         raise NotAllowed("This case is %(now)s; nothing in it can change.", now=CASE[CaseStatus.CLOSED])
     if case.worker_id == worker.pk:
         raise NotAllowed("%(name)s has this case already.", name=worker.name)
-    case.worker_id = _holder(by, worker, at)
+    case.worker_id = check_holder(by, worker, at, case.person_id)
     case.save(update_fields=["worker"])
     record(Verb.CASE_ASSIGNED, case, person=case.person_id, municipality=case.municipality_id)
-    tell(case, "news", at)
+    tell(case, "worker_changed", at)
     return case
 
 
@@ -150,8 +158,9 @@ def _standing(case: Case) -> Standing:
             review_at=Subquery(review.values("at")[:1]),
             review_due=Subquery(review.values("next_due_at")[:1]),
             asked_at=_latest(Closure.objects.filter(status=ClosureStatus.PROPOSED), "asked_at"),
+            withdrawn=TAKEN_BACK,
         )
-        .values("since", "assessed_at", "whole_at", "agreed_at", "live", "open_due", "review_at", "review_due", "asked_at")
+        .values("withdrawn", "since", "assessed_at", "whole_at", "agreed_at", "live", "open_due", "review_at", "review_due", "asked_at")
         .get()
     )
     return Standing(status=CaseStatus(case.status), urgency=case.urgency, opened_at=case.opened_at, **facts)
@@ -163,6 +172,8 @@ def _latest(rows: "QuerySet[Closure] | QuerySet[Assessment] | QuerySet[Plan]", f
 
 def _joined(case: Case, request: Request) -> Case:
     """A later request of the same person: the case takes the higher urgency, and its clock if nobody met the person yet."""
+    case.tracks = sorted({*case.tracks, *request.tracks})
+    case.save(update_fields=["tracks"])
     if request.urgency and TriageClass(request.urgency) > TriageClass(case.urgency):
         case.urgency = TriageClass(request.urgency)
         if case.next_step == NextStep.FIRST_CONTACT and request.contact_due_at and case.due_at:
@@ -171,11 +182,17 @@ def _joined(case: Case, request: Request) -> Case:
     return case
 
 
-def _holder(by: Actor, worker: Worker | None, at: datetime) -> UUID:
-    """The worker who will hold the case: oneself, or a colleague with a post in this municipality on that day who may write cases."""
+def check_holder(by: Actor, worker: Worker | None, at: datetime, person: UUID) -> UUID:
+    """The worker who will hold the case: oneself, or a colleague with a post here who is there that day and nothing to the person."""
     if worker is None:
         return hand(by)
-    posts = Post.objects.filter(worker=worker, institution__municipality=by.municipality, kind=by.kind, role__in=CASE_HOLDERS)
-    if not posts.on(timezone.localdate(at)).exists():
+    day = timezone.localdate(at)
+    posts = Post.objects.filter(worker=worker, institution__municipality=by.municipality, kind=by.kind, role__in=HOLDERS)
+    if not posts.on(day).exists():
         raise NotAllowed("%(name)s has no post as social worker or supervisor here.", name=worker.name)
+    if Conflict.objects.visible_to(by).filter(worker=worker, person=person, ended_at=None).exists():
+        raise NotAllowed("%(name)s cannot be given this case: a relation to the person is declared.", name=worker.name)
+    away = Absence.objects.visible_to(by).on(day).filter(worker=worker).first()  # type: ignore[attr-defined]
+    if away is not None:
+        raise NotAllowed("%(name)s is away until %(day)s.", name=worker.name, day=date_long(away.ends_on, page_language()))
     return worker.pk

@@ -3,12 +3,14 @@
 from typing import TypeVar
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.models import history
 from bashke.ground.law.rules import TriageClass
+from bashke.person.requests.models import declared
 
 from ..rules import CaseStatus, ClosureStatus
 
@@ -20,7 +22,7 @@ class FileQuerySet(models.QuerySet[M]):
 
     def visible_to(self, actor: Actor) -> "FileQuerySet[M]":
         if actor.kind is Kind.MUNICIPALITY:
-            return self.filter(municipality=actor.municipality)
+            return self.filter(~declared(actor), municipality=actor.municipality)
         return self.filter(person=actor.person) if actor.person else self.none()
 
 
@@ -35,6 +37,7 @@ class Case(models.Model):
     worker = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
     status = models.CharField(max_length=10, choices=[(s, s) for s in CaseStatus], default=CaseStatus.OPEN)
     urgency = models.CharField(max_length=10, choices=[(c, c) for c in TriageClass], default=TriageClass.ROUTINE)
+    tracks = ArrayField(models.CharField(max_length=20), default=list, blank=True)  # named teams, as of its requests
     opened_at = models.DateTimeField()
     next_step = models.CharField(max_length=20)  # what must happen next: first_contact, assessment, plan, review, sign_off, none
     due_at = models.DateTimeField(null=True)  # by when; the clock of my day

@@ -1,10 +1,24 @@
 """Reading casework: one whole file, a worker's day, the supervisor's board, screen words."""
 
 from . import words
-from .days import Board, Day, Load, Page, Part, board, late_needs, my_day, page, team
+from .days import Board, Day, Load, Page, Part, board, holders, late_needs, my_day, page
 from .files import Event, File, cases, file, open_case_of, timeline
+from .team import (
+    Carried,
+    absences,
+    away,
+    carried,
+    held_by,
+    nobodys_cases,
+    nobodys_requests,
+    stood_in_for,
+    suggestions,
+    team,
+    weights,
+)
 
 __all__ = [
-    "Board", "Day", "Event", "File", "Load", "Page", "Part", "board", "cases", "file", "late_needs", "my_day", "open_case_of", "page",
-    "team", "timeline", "words",
+    "Board", "Carried", "Day", "Event", "File", "Load", "Page", "Part", "absences", "away", "board", "carried", "cases", "file", "held_by", "holders",
+    "late_needs", "my_day", "nobodys_cases", "nobodys_requests", "open_case_of", "page", "stood_in_for", "suggestions", "team", "timeline",
+    "weights", "words",
 ]  # fmt: skip

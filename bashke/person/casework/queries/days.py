@@ -8,12 +8,13 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from bashke.ground.access.models import Post, Worker
+from bashke.ground.access.models import Worker
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.rules import TriageClass, end_of
 
 from ..models import Case, Closure, Need
 from ..rules import ANSWERED, CaseStatus, ClosureStatus
+from .team import stood_in_for, team
 
 WEEK = timedelta(days=7)
 RISKY = (TriageClass.EMERGENCY, TriageClass.URGENT)
@@ -72,24 +73,29 @@ class Board:
 
 
 def my_day(actor: Actor, at: datetime, limit: int = MOST) -> Day:
-    """The day of the worker who asks; cases without news are not in it. Eleven queries at most."""
-    totals = _mine(actor).aggregate(**{str(part): Count("pk", filter=_during(part, at)) for part in Part})
-    pages = {part: page(actor, at, part, limit=limit, total=totals[part]) for part in Part}
+    """The day of the worker who asks, and of those she stands in for; cases without news are not in it. Eleven queries at most."""
+    whose = holders(actor, at)
+    totals = _of(actor, whose).aggregate(**{str(part): Count("pk", filter=_during(part, at)) for part in Part})
+    pages = {part: page(actor, at, part, limit=limit, total=totals[part], whose=whose) for part in Part}
     return Day(
         overdue=pages[Part.OVERDUE], today=pages[Part.TODAY], week=pages[Part.WEEK], risk=pages[Part.RISK],
-        follow_up=pages[Part.FOLLOW_UP], late_needs=late_needs(actor, at, limit),
+        follow_up=pages[Part.FOLLOW_UP], late_needs=late_needs(actor, at, limit, whose),
     )  # fmt: skip
 
 
-def page(actor: Actor, at: datetime, part: Part, *, after: str = "", limit: int = MOST, total: int | None = None) -> Page:
+def page(
+    actor: Actor, at: datetime, part: Part, *, after: str = "", limit: int = MOST, total: int | None = None,
+    whose: list[UUID] | None = None,
+) -> Page:  # fmt: skip
     """One list of the day from a key on. A key that cannot be read is a ValueError, never the first page."""
-    rows = _mine(actor).filter(_during(part, at))
+    rows = _of(actor, holders(actor, at) if whose is None else whose).filter(_during(part, at))
     return _page(rows, "follow_up_due_at" if part is Part.FOLLOW_UP else "due_at", after, limit, total)
 
 
-def late_needs(actor: Actor, at: datetime, limit: int = MOST) -> list[Need]:
+def late_needs(actor: Actor, at: datetime, limit: int = MOST, whose: list[UUID] | None = None) -> list[Need]:
     """Needs of one's cases whose own clock ran out, oldest first: a case may be in time while a need in it is not."""
-    late = Need.objects.visible_to(actor).filter(case__worker=actor.worker, case__status=CaseStatus.OPEN, due_at__lt=at)
+    held = holders(actor, at) if whose is None else whose
+    late = Need.objects.visible_to(actor).filter(case__worker__in=held, case__status=CaseStatus.OPEN, due_at__lt=at)
     return list(late.exclude(status__in=sorted(ANSWERED)).select_related("case", "person").order_by("due_at", "pk")[:limit])
 
 
@@ -118,14 +124,13 @@ def board(actor: Actor, at: datetime, *, after: str = "", limit: int = MOST) -> 
     return Board(loads=loads, overdue=overdue, signatures=signatures, open=sum(load.open for load in loads))
 
 
-def team(actor: Actor, at: datetime, also: list[UUID] | None = None) -> list[Worker]:
-    """Who may hold a case here today: social workers and supervisors; with `also` those who still hold one."""
-    posts = Post.objects.visible_to(actor).on(timezone.localdate(at)).filter(role__in=("social_worker", "supervisor"))
-    return list(Worker.objects.filter(Q(pk__in=posts.values("worker")) | Q(pk__in=also or [])).order_by("name", "pk"))
+def holders(actor: Actor, at: datetime) -> list[UUID]:
+    """Whose work is this worker's today: her own, and that of colleagues she stands in for. One query."""
+    return [actor.worker, *stood_in_for(actor, at)] if actor.worker else []
 
 
-def _mine(actor: Actor) -> QuerySet[Case]:
-    return Case.objects.visible_to(actor).filter(worker=actor.worker).select_related("person")
+def _of(actor: Actor, whose: list[UUID]) -> QuerySet[Case]:
+    return Case.objects.visible_to(actor).filter(worker__in=whose).select_related("person", "worker")
 
 
 def _during(part: Part, at: datetime) -> Q:

@@ -54,6 +54,7 @@ NEXT_STEP: Words = {
     NextStep.PLAN: _("Plan agreed with the person"),
     NextStep.REVIEW: _("Review with the person"),
     NextStep.SIGN_OFF: _("Supervisor's signature on the closure"),
+    NextStep.END: _("The work ends, as the person wishes"),
     NextStep.NONE: _("Nothing more to do"),
 }
 ASSESSMENT_KIND: Words = {

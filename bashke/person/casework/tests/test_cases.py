@@ -82,7 +82,7 @@ def test_the_supervisor_gives_a_case_to_a_colleague_and_the_person_is_told(actin
     with acting("drita") as drita:
         given = actions.assign(by=drita, at=later(1), case=case, worker=arta)
         assert given.worker_id == arta.pk
-        assert Notice.objects.filter(person=case.person_id, template="news").count() == 1
+        assert Notice.objects.filter(person=case.person_id, template="worker_changed").count() == 1
         with pytest.raises(NotAllowed, match="has this case already"):
             actions.assign(by=drita, at=later(1), case=case, worker=arta)
 

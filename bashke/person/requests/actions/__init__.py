@@ -1,7 +1,12 @@
-"""Asking for help, judging how urgent it is, deciding, and the codes that open a request."""
+"""Asking for help, judging how urgent it is, deciding and appealing, who is kept from a file, and the codes that open a request."""
 
-from .asking import Asked, ask, issue_code
-from .deciding import escalate_late, refuse, register, withdraw
-from .judging import answer_lowering, set_urgency
+from .appealing import appeal, decide_appeal
+from .asking import Asked, ask, dangers_on, issue_code
+from .conflicts import declare_conflict, end_conflict
+from .deciding import WITHDRAWN, assign, escalate_late, refuse, register, withdraw
+from .judging import JUDGED, answer_lowering, set_urgency
 
-__all__ = ["Asked", "answer_lowering", "ask", "escalate_late", "issue_code", "refuse", "register", "set_urgency", "withdraw"]
+__all__ = [
+    "JUDGED", "WITHDRAWN", "Asked", "answer_lowering", "appeal", "ask", "assign", "dangers_on", "decide_appeal", "declare_conflict", "end_conflict",
+    "escalate_late", "issue_code", "refuse", "register", "set_urgency", "withdraw",
+]  # fmt: skip

@@ -1,11 +1,15 @@
 """A request is registered, refused with a reason and a way to appeal, withdrawn, or late and then known to be late."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.timezone import localdate
 
+from bashke.ground.access.models import Post, Worker
+from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.ground.journal.actions import record, record_many
 from bashke.ground.journal.rules import Verb
@@ -14,10 +18,12 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.person.people.models import Person
 
 from ..models import Request
-from ..rules import Status, check_move, check_refusal, check_withdrawal
+from ..rules import HOLDERS, WORDS, Status, check_move, check_refusal, check_withdrawal
 from .asking import tell_asker
 
 ESCALATION_BATCH = 500
+# What a withdrawn request ends besides itself. Packages above (casework) append theirs when they start.
+WITHDRAWN: list[Callable[[Actor, Request, datetime], None]] = []
 
 
 @transaction.atomic
@@ -32,6 +38,23 @@ def register(*, by: Actor, at: datetime, request: Request, person: Person, worke
     request.save(update_fields=["status", "person", "answered_at", "responsible"])
     _record(Verb.REQUEST_REGISTERED, request)
     tell_asker(request, "request_registered", at)
+    return request
+
+
+@transaction.atomic
+def assign(*, by: Actor, at: datetime, request: Request, worker: Worker) -> Request:
+    """Give a request that waits to a worker of the municipality: she answers for it from now on."""
+    if not may(by, Permission.CASE_ASSIGN):
+        raise NotAllowed("Only a supervisor gives a request to a worker.")
+    request = _lock(by, request)
+    if request.status != Status.RECEIVED:
+        raise NotAllowed("This request is %(now)s; it is given to nobody any more.", now=WORDS[Status(request.status)])
+    posts = Post.objects.filter(worker=worker, institution__municipality=request.municipality_id, role__in=HOLDERS)
+    if not posts.on(localdate(at)).exists():
+        raise NotAllowed("%(name)s has no post as social worker or supervisor here.", name=worker.name)
+    request.responsible = worker
+    request.save(update_fields=["responsible"])
+    _record(Verb.REQUEST_ASSIGNED, request)
     return request
 
 
@@ -60,6 +83,8 @@ def withdraw(*, by: Actor, at: datetime, request: Request) -> Request:
     request.save(update_fields=["status", "answered_at"])
     _record(Verb.REQUEST_WITHDRAWN, request)
     tell_asker(request, "request_withdrawn", at)
+    for heed in WITHDRAWN:
+        heed(by, request, at)
     return request
 
 
@@ -78,7 +103,7 @@ def escalate_late(*, by: Actor, at: datetime) -> int:
 
 def _lock(by: Actor, request: Request) -> Request:
     """The row as it is now. Raises Request.DoesNotExist for what the asker may not know of."""
-    return Request.objects.visible_to(by).select_for_update().get(pk=request.pk)
+    return Request.objects.visible_to(by).select_for_update(of=("self",)).get(pk=request.pk)
 
 
 def _record(verb: Verb, request: Request, reason: str = "") -> None:

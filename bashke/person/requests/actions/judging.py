@@ -1,6 +1,6 @@
 """How urgent a request is: the worst flag decides, up is free, down needs a reason and a second person."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -17,6 +17,8 @@ from ..models import Request, Triage
 from ..rules import Status, TriageStatus, check_lowering, check_second_person, held_class, is_lowering, sooner
 
 REASONS = "override_down_reason"
+# Who else must know when the urgency of a registered request changes. Packages above (casework) append theirs when they start.
+JUDGED: list[Callable[[Request, datetime], None]] = []
 
 
 @transaction.atomic
@@ -26,7 +28,7 @@ def set_urgency(*, by: Actor, at: datetime, request: Request, flags: Iterable[st
     Below what the flags give, or below what the request holds already, it waits for a second person and the worst class holds;
     `reason` is then a code of `override_down_reason`. The clock of first contact starts, and is never pushed back by judging again.
     """
-    request = Request.objects.visible_to(by).select_for_update().get(pk=request.pk)
+    request = Request.objects.visible_to(by).select_for_update(of=("self",)).get(pk=request.pk)
     if request.status not in {Status.RECEIVED, Status.REGISTERED}:
         raise NotAllowed("This request is no longer open, so its urgency stays as it was.")
     flags = sorted(set(flags))
@@ -37,6 +39,7 @@ def set_urgency(*, by: Actor, at: datetime, request: Request, flags: Iterable[st
     if lowering:
         check_lowering(reason, [row.code for row in terms(REASONS)])
     triage = _write(by, at, request, flags, worst, wanted, reason, waits=lowering)
+    request.tracks = sorted({*request.tracks, *(str(term("red_flag", code).extra["track"]) for code in flags if _track(code))})
     _hold(request, held_class(wanted, worst, before), at)
     verb = Verb.URGENCY_LOWER_ASKED if lowering else Verb.URGENCY_SET
     record(verb, request, person=request.person_id or request.pk, municipality=request.municipality_id, reason=reason)
@@ -48,18 +51,23 @@ def answer_lowering(*, by: Actor, at: datetime, triage: Triage, agree: bool, wor
     """The second person agrees that a request is less urgent than its worst flag, or does not; never the one who proposed it."""
     if not may(by, Permission.URGENCY_CONFIRM):
         raise NotAllowed("Your post may not confirm that a request is less urgent.")
-    triage = Triage.objects.visible_to(by).select_for_update().get(pk=triage.pk)
+    triage = Triage.objects.visible_to(by).select_for_update(of=("self",)).get(pk=triage.pk)
     check_second_person(TriageStatus(triage.status), triage.by_id, by.worker)
-    request = Request.objects.visible_to(by).select_for_update().get(pk=triage.request_id)
+    request = Request.objects.visible_to(by).select_for_update(of=("self",)).get(pk=triage.request_id)
     triage.status = TriageStatus.FINAL if agree else TriageStatus.REJECTED
     triage.second_id, triage.second_at = by.worker, at
     triage.save(update_fields=["status", "second", "second_at"])
     if agree:
         request.urgency, request.contact_due_at = triage.chosen, due(f"triage.{triage.chosen}", triage.at, request.municipality_id)
         request.save(update_fields=["urgency", "contact_due_at"])
+        _spread(request, at)
     verb = Verb.URGENCY_LOWER_CONFIRMED if agree else Verb.URGENCY_LOWER_REJECTED
     record(verb, request, person=request.person_id or request.pk, municipality=request.municipality_id, reason=words[:300])
     return triage
+
+
+def _track(code: str) -> bool:
+    return bool(term("red_flag", code).extra.get("track"))
 
 
 def _write(
@@ -77,4 +85,12 @@ def _hold(request: Request, urgency: TriageClass, at: datetime) -> None:
     """Set class and clock; judging again may bring the moment of first contact nearer, never further away."""
     request.contact_due_at = sooner(request.contact_due_at, due(f"triage.{urgency}", at, request.municipality_id))
     request.urgency = urgency
-    request.save(update_fields=["urgency", "contact_due_at"])
+    request.save(update_fields=["urgency", "contact_due_at", "tracks"])
+    _spread(request, at)
+
+
+def _spread(request: Request, at: datetime) -> None:
+    """What became of the request holds for what it became: its case."""
+    if request.person_id is not None:
+        for heed in JUDGED:
+            heed(request, at)

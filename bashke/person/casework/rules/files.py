@@ -72,6 +72,7 @@ class NextStep(StrEnum):
     PLAN = "plan"
     REVIEW = "review"
     SIGN_OFF = "sign_off"
+    END = "end"  # the person took her request back: the work ends as she wishes
     NONE = "none"
 
 
@@ -240,6 +241,7 @@ class Standing:
     review_at: datetime | None = None
     review_due: datetime | None = None
     asked_at: datetime | None = None
+    withdrawn: bool = False  # every request it rests on was taken back
 
 
 @dataclass(frozen=True)
@@ -258,6 +260,8 @@ def next_step(case: Standing) -> Next:
         return Next(NextStep.NONE)
     if case.status is CaseStatus.CLOSING:
         return Next(NextStep.SIGN_OFF, clock="closure.sign", start=case.asked_at)
+    if case.withdrawn and case.since is None:  # one that was opened again after closing goes on for another reason
+        return Next(NextStep.END, clock="closure.sign")
     begun = case.since or case.opened_at
     assessed, whole, agreed, reviewed = (
         moment if moment and moment >= begun else None for moment in (case.assessed_at, case.whole_at, case.agreed_at, case.review_at)
