@@ -87,7 +87,7 @@ EXPECTED: dict[str, dict[str, May]] = {
     "people_personevent": {"municipality": May(ONE, OWN)},
     "people_searchtoken": {"municipality": May(OWN, OWN, SHUT, OWN)},
     "people_consent": {
-        "municipality": both(OWN), "person": May(HERS, SHUT, HERS), "provider": May("recipient_id = %(provider)s"),
+        "municipality": both(ABOUT), "person": May(HERS, SHUT, HERS), "provider": May("recipient_id = %(provider)s"),
     },
     "people_enquiry": {
         "municipality": May(
@@ -131,13 +131,12 @@ EXPECTED: dict[str, dict[str, May]] = {
     "casework_needevent": HIDDEN | {"provider": May(add=REFERRED)},
     "casework_planevent": HIDDEN,
     "referrals_referral": {
-        "municipality": both(OWN), "provider": May(SHARED, SHUT, SHARED), "person": May(HERS), "statistics": READS,
+        "municipality": both(ABOUT), "provider": May(SHARED, SHUT, SHARED), "person": May(HERS), "statistics": READS,
     },
-    "referrals_referralevent": KEPT | {"provider": May(add=SERVED)},
-    "delivery_enrolment": {"provider": May(REGISTER, SERVED, REGISTER), "municipality": May(OWN), "person": May(HERS)},
-    "delivery_attendance": {"provider": both(SERVED), "municipality": May(OWN), "person": May(HERS)},
+    "referrals_referralevent": HIDDEN | {"provider": May(add=SERVED)},
+    "delivery_enrolment": {"provider": May(REGISTER, SERVED, REGISTER), "municipality": May(ABOUT), "person": May(HERS)},
+    "delivery_attendance": {"provider": both(SERVED), "municipality": May(ABOUT), "person": May(HERS)},
     "delivery_session": {"provider": both(SERVED)},
-    "delivery_enrolmentevent": {"provider": May(add=SERVED), "municipality": May(OWN)},
     "exports_export": {"municipality": May(OWN, f"{OWN} AND asked_by_id = %(worker)s")},
     "exports_decision": {
         "municipality": May(OWN, f"{OWN} AND by_id = %(worker)s AND export_id IN (SELECT id FROM exports_export WHERE asked_by_id <> %(worker)s)")
@@ -146,6 +145,7 @@ EXPECTED: dict[str, dict[str, May]] = {
     "exports_file": {
         "municipality": May(f"{OWN} AND {EXPORTED}", f"{OWN} AND asked_by_id = %(worker)s", SHUT, f"{OWN} AND until < now()"),
     },
+    "delivery_enrolmentevent": {"provider": May(add=SERVED), "municipality": May(ABOUT)},
     "statistics_tally": {"statistics": both(ALL, ALL), "nation": READS, "municipality": May(OWN)},
 }  # fmt: skip
 

@@ -87,7 +87,7 @@ MATRIX = [
     Row("desk:enquire", None, WORKERS, gets=GOES_ON, posts=ASKS_AGAIN),
     Row("desk:board", None, SUPERVISOR),
     Row("desk:request", "request", WORKERS),
-    Row("desk:receipt", "request", WORKERS),
+    Row("desk:receipt", "request", WORKERS, gets=frozenset({200, 302}), posts=frozenset({200, 302})),  # 302: a tip has none
     Row("desk:receipt_paper", "request", WORKERS, posts=NO_SUCH_METHOD),
     Row("desk:decision_paper", "request", WORKERS, gets=frozenset({200, 404}), posts=NO_SUCH_METHOD),  # 404: nothing is decided yet
     Row("desk:code", "request", WORKERS, gets=GOES_ON, posts=GOES_ON),

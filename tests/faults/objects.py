@@ -29,7 +29,8 @@ from .story import RIGHTS, Told, as_public, as_worker, assessed, closing_case
 
 # kind → rows of (id, state, municipality, provider): who may reach it is told by the last two.
 QUERIES = {
-    "request": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM requests_request",
+    "request": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM requests_request"
+    " ORDER BY municipality_id, status, received_at DESC, id",  # the newest: whoever is given another code is nobody of the story
     "case": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM casework_case",
     "need": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM casework_need",
     "person": "SELECT DISTINCT ON (municipality_id) id, 'known', municipality_id, NULL FROM people_person",

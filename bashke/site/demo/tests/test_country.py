@@ -69,7 +69,7 @@ NEVER = {
             OR NOT EXISTS (SELECT FROM directory_cover c WHERE c.service_id = s.id AND c.municipality_id = r.municipality_id)""",
     "a registered request of somebody else's case": """
         SELECT c.id FROM casework_case c JOIN requests_request r ON r.id = c.request_id
-         WHERE r.status <> 'registered' OR r.person_id <> c.person_id""",
+         WHERE (r.status <> 'registered' AND c.next_step <> 'end') OR r.person_id <> c.person_id""",
     "something that happens tomorrow": """
         SELECT id::text FROM casework_needstep WHERE at > now() UNION SELECT id::text FROM requests_request WHERE received_at > now()
         UNION SELECT id::text FROM referrals_referral WHERE answered_at > now() UNION SELECT id::text FROM delivery_session WHERE held_on > now()""",
