@@ -133,6 +133,7 @@ EXPECTED: dict[str, dict[str, May]] = {
     "referrals_referral": {
         "municipality": both(ABOUT), "provider": May(SHARED, SHUT, SHARED), "person": May(HERS), "statistics": READS,
     },
+    "referrals_link": {"municipality": both(OWN)},
     "referrals_referralevent": HIDDEN | {"provider": May(add=SERVED)},
     "delivery_enrolment": {"provider": May(REGISTER, SERVED, REGISTER), "municipality": May(ABOUT), "person": May(HERS)},
     "delivery_attendance": {"provider": both(SERVED), "municipality": May(ABOUT), "person": May(HERS)},
@@ -178,6 +179,7 @@ CHANGES: dict[tuple[str, str], set[str]] = {
         "decline_reason",
         "person_phone",
         "over_on",
+        "answered_name",
     },
     ("people_consent", "person"): {"withdrawn_at"},
     ("casework_need", "provider"): {"status", "since", "due_at", "unmet_reason", "rung"},

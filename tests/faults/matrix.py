@@ -66,6 +66,7 @@ MATRIX = [
     Row("probes:live", None, EVERYBODY, posts=NO_SUCH_METHOD, guard="public"),
     Row("probes:ready", None, EVERYBODY, posts=NO_SUCH_METHOD, guard="public"),
     Row("probes:metrics", None, EVERYBODY, posts=NO_SUCH_METHOD, guard="public"),
+    Row("referrals:by_link", None, EVERYBODY, gets=frozenset({404, 429}), posts=frozenset({404, 429}), guard="public", arguments=("a-guess",)),
     # --- with the code of a request
     Row("portal:follow", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:opened", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
@@ -148,6 +149,7 @@ MATRIX = [
     Row("delivery:end", "enrolment", PROVIDERS, gets=frozenset({200, 302}), posts=ACTS),
     Row("directory:edit", "service", PROVIDERS, posts=ASKS_AGAIN),
     # --- what closes a referral to its provider: after the provider's rows, which look at open ones
+    Row("desk:link", "referral", WORKERS, gets=GOES_ON, posts=frozenset({200, 302})),
     Row("desk:withdraw", "referral", WORKERS, gets=GOES_ON, posts=GOES_ON),
     Row("desk:take_back_consent", "consent", WORKERS, gets=GOES_ON, posts=GOES_ON),
     # --- staff and their accounts

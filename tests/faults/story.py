@@ -137,6 +137,7 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
         service = Service.objects.get(name_en=RIGHTS)
         first = referrals.send(by=by, at=later(2), need=needs["housing"], service=service, purpose="A roof.")
         second = referrals.send(by=by, at=later(2), need=needs["documents"], service=service, purpose="An identity card.")
+        referrals.make_link(by=by, at=later(2), referral=second)
         third = referrals.send(by=by, at=later(2), need=needs["income"], service=service, purpose="Claim what is hers.")
     enrolment = _served(luan, first)
     with as_worker(luan) as by:

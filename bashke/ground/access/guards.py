@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from .permissions import Permission, may
 from .rules import Actor, Kind
@@ -76,6 +77,14 @@ def two_factors_done(request: HttpRequest) -> bool:
     """Was a second factor used to sign in? Read from the record allauth keeps in the session."""
     methods = request.session.get("account_authentication_methods", [])
     return any(method.get("method") == "mfa" for method in methods)
+
+
+def tries_key(request: HttpRequest, door: str) -> str:
+    """The cache key that counts the wrong tries of one client at one door; it is a keyed hash, never an address."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.SECURE_PROXY_SSL_HEADER:
+        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rsplit(",", 1)[-1].strip()
+    return f"{door}." + salted_hmac(f"bashke.{door}", address, algorithm="sha256").hexdigest()[:32]
 
 
 def _staff_detour(request: StaffRequest) -> HttpResponse | None:

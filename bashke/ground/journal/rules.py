@@ -49,6 +49,7 @@ class Verb(StrEnum):
     CLOSURE_RETURNED = "closure sent back"
     REFERRAL_SENT = "referral sent"
     REFERRAL_OPENED = "referral opened"
+    LINK_MADE = "one-time link made"
     REFERRAL_ACCEPTED = "referral accepted"
     REFERRAL_DECLINED = "referral declined"
     REFERRAL_WITHDRAWN = "referral withdrawn"

@@ -114,6 +114,10 @@ TEXTS: dict[str, Text] = {
         "Bashkë: një përgjigje që prisnit po vonohet dhe përgjegjësi në bashki u njoftua. Shihni me kodin tuaj: {where}",
         "Bashkë: an answer you are waiting for is late and the supervisor at the municipality was told. See with your code: {where}",
     ),
+    "referral_link": Text(
+        "Bashkë: një bashki ju bën një pyetje. Përgjigjuni deri më {by}: {where}/referrals/link/{code}/",
+        "Bashkë: a municipality asks you something. Answer by {by}: {where}/referrals/link/{code}/",
+    ),
     "enrolled": Text(
         "Bashkë: vendi juaj është gati nga {by}. Shihni me kodin tuaj ku dhe kur: {where}",
         "Bashkë: your place is ready from {by}. See with your code where and when: {where}",

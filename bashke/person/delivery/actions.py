@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
+from bashke.ground.access.models import Post
 from bashke.ground.access.rules import Actor
 from bashke.ground.directory.actions import free_place, take_place
 from bashke.ground.directory.models import Service
@@ -26,8 +27,13 @@ from .rules import NEED_AFTER, Outcome, Status
 
 
 @transaction.atomic
-def open_enrolment(*, by: Actor, at: datetime, referral: Referral) -> Enrolment:
-    """After an acceptance: the person stands on the service's waiting list. The acceptance is what the journal keeps."""
+def open_enrolment(*, by: Actor, at: datetime, referral: Referral) -> Enrolment | None:
+    """After an acceptance: the person stands on the service's waiting list. The acceptance is what the journal keeps.
+
+    A provider without an account keeps no register here: its need waits, and the social worker says what became of it.
+    """
+    if by.worker is None and not Post.objects.filter(institution=referral.provider_id).on(_day(at)).exists():
+        return None
     return Enrolment.objects.create(
         referral=referral, service_id=referral.service_id, provider_id=referral.provider_id, municipality_id=referral.municipality_id,
         person_id=referral.person_id, person_name=referral.who, waiting_since=_day(at), synthetic=referral.synthetic,

@@ -6,6 +6,8 @@ ledger is never filled in twice; the person hears of each step in neutral words.
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from hashlib import sha256
+from secrets import token_urlsafe
 from typing import Any
 
 from django.db import transaction
@@ -25,10 +27,10 @@ from bashke.person.casework.models import Case, Need
 from bashke.person.casework.rules import NeedStatus
 from bashke.person.people.actions import give_consent
 from bashke.person.people.models import Person
-from bashke.person.people.rules import USUALLY_SHARED, Given, Share, age_on
+from bashke.person.people.rules import USUALLY_SHARED, Given, Share, age_on, signer
 
 from . import rules
-from .models import SHARED, Referral
+from .models import SHARED, Link, Referral
 from .rules import Status
 
 WITHDRAWN_WORDS = "consent withdrawn"
@@ -76,12 +78,34 @@ def send(
 
 
 @transaction.atomic
-def accept(*, by: Actor, at: datetime, referral: Referral, words: str = "") -> Referral:
-    """The service takes the person: the need waits for a place, and delivery opens an enrolment."""
+def make_link(*, by: Actor, at: datetime, referral: Referral, phone: str = "") -> tuple[Link, str]:
+    """A one-time link for a provider without an account, and its token in the open: shown once, kept by us only as a hash.
+
+    A mobile `phone` gets it through the outbox. Links made before for this referral stop working.
+    """
+    lock_open(Case(pk=referral.case_id), by)
+    referral = _locked(by, referral)
+    rules.check_waits(Status(referral.status))
+    Link.objects.filter(referral=referral, used_at=None, expires_at__gt=at).update(expires_at=at)
+    token = token_urlsafe(rules.TOKEN_BYTES)
+    sent = tell(
+        municipality=referral.municipality_id, phone=phone, language="sq", template="referral_link", at=at, code=token, by=referral.due_at
+    )
+    link = Link.objects.create(
+        municipality_id=referral.municipality_id, referral=referral, token_hash=sha256(token.encode()).digest(),
+        sent_to=sent.recipient if sent else "", made_by_id=signer(by), made_at=at, expires_at=due("referral.link", at),
+    )  # fmt: skip
+    record(Verb.LINK_MADE, referral, person=referral.person_id, municipality=referral.municipality_id)
+    return link, token
+
+
+@transaction.atomic
+def accept(*, by: Actor, at: datetime, referral: Referral, words: str = "", name: str = "") -> Referral:
+    """The service takes the person: the need waits for a place, and delivery opens an enrolment. `name` of who answers by a link."""
     referral = _locked(by, referral)
     rules.check_move(Status(referral.status), Status.ACCEPTED)
     rules.check_still_asked(NeedStatus(referral.need.status))
-    _answer(referral, by, at, status=Status.ACCEPTED, answer_words=words.strip())
+    _answer(referral, by, at, name, status=Status.ACCEPTED, answer_words=words.strip())
     move_need(by=by, at=at, need=referral.need, to=NeedStatus.WAITING, referral=referral)
     for follow in AFTER_ACCEPT:
         follow(by=by, at=at, referral=referral)
@@ -91,14 +115,14 @@ def accept(*, by: Actor, at: datetime, referral: Referral, words: str = "") -> R
 
 
 @transaction.atomic
-def decline(*, by: Actor, at: datetime, referral: Referral, reason: str, words: str = "") -> Referral:
+def decline(*, by: Actor, at: datetime, referral: Referral, reason: str, words: str = "", name: str = "") -> Referral:
     """The service says no, for a listed reason. The need goes back to the worker, and the provider forgets the telephone."""
     rules.check_reason(reason, (term.code for term in terms("decline_reason", at.astimezone(TIRANE).date())))
     referral = _locked(by, referral)
     rules.check_move(Status(referral.status), Status.DECLINED)
     phone = referral.person_phone
     _back_to_the_worker(by, at, referral)  # first: the wall closes the need to a provider that declined
-    _answer(referral, by, at, status=Status.DECLINED, answer_words=words.strip(), decline_reason=reason, person_phone="")
+    _answer(referral, by, at, name, status=Status.DECLINED, answer_words=words.strip(), decline_reason=reason, person_phone="")
     record(Verb.REFERRAL_DECLINED, referral, person=referral.person_id, municipality=referral.municipality_id, reason=reason)
     _tell(referral, "referral_declined", at, phone=phone)
     return referral
@@ -208,7 +232,11 @@ def _slice(person: Person, age: int | None, shared: set[Share], safety_note: str
     }
 
 
-def _answer(referral: Referral, by: Actor, at: datetime, **answer: str) -> None:
+def _answer(referral: Referral, by: Actor, at: datetime, name: str, **answer: str) -> None:
+    """A worker answers with her account; whoever holds a link writes a name."""
+    if by.worker is None:
+        rules.check_name(name)
+        answer["answered_name"] = name.strip()
     for field, value in answer.items():
         setattr(referral, field, value)
     referral.answered_by_id, referral.answered_at = by.worker, at

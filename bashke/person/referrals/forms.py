@@ -38,3 +38,13 @@ class DeclineForm(forms.Form):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].choices = choices("decline_reason", on)  # type: ignore[attr-defined]
+
+
+def ask_name(form: forms.Form) -> forms.Form:
+    """Whoever answers by a one-time link has no account, so the answer says who it is."""
+    form.fields["name"] = forms.CharField(
+        label=_("Your name and post"),
+        max_length=120,
+        error_messages={"required": _("Write your name: the municipality must know who answered.")},
+    )
+    return form

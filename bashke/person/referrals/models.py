@@ -73,6 +73,7 @@ class Referral(models.Model):
     sent_at = models.DateTimeField()
     due_at = models.DateTimeField()
     answered_by = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")
+    answered_name = models.CharField(max_length=120, blank=True)  # who answered by a one-time link, as they wrote it
     answered_at = models.DateTimeField(null=True)
     decline_reason = models.CharField(max_length=40, blank=True)
     answer_words = models.TextField(blank=True)
@@ -86,7 +87,7 @@ class Referral(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=[Status.SENT, Status.WITHDRAWN], answered_at=None, answered_by=None)
-                | Q(status__in=[Status.ACCEPTED, Status.DECLINED], answered_at__isnull=False, answered_by__isnull=False),
+                | Q(status__in=[Status.ACCEPTED, Status.DECLINED], answered_at__isnull=False) & (Q(answered_by=None) ^ Q(answered_name="")),
                 name="referral_answer_is_whole",
             ),
             models.CheckConstraint(
@@ -118,6 +119,10 @@ class Referral(models.Model):
         return self.person_name or gettext("Person %(mark)s") % {"mark": str(self.pk)[:6].upper()}
 
     @property
+    def answerer(self) -> str:
+        return self.answered_by.name if self.answered_by else self.answered_name
+
+    @property
     def domain_name(self) -> str:
         return label("domain", self.domain)
 
@@ -147,3 +152,30 @@ class Referral(models.Model):
 
     def is_late_at(self, now: datetime) -> bool:
         return is_late(Status(self.status), self.due_at, now)
+
+
+class LinkQuerySet(models.QuerySet["Link"]):
+    def visible_to(self, actor: Actor) -> "LinkQuerySet":
+        """The municipality that made it. Who holds the link has no need to see the row."""
+        return self.filter(municipality=actor.municipality) if actor.kind is Kind.MUNICIPALITY else self.none()
+
+
+class Link(models.Model):
+    """A one-time way for a provider without an account to answer one referral. The token is kept only as a hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="links")
+    token_hash = models.BinaryField(unique=True)
+    sent_to = models.CharField(max_length=30, blank=True)
+    made_by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gte=F("made_at")), name="link_clock_runs_forward"),
+            models.CheckConstraint(condition=Q(used_at=None) | Q(used_at__lte=F("expires_at")), name="link_is_used_in_time"),
+        ]

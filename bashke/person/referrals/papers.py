@@ -75,8 +75,8 @@ def _answer(referral: Referral) -> tuple[Block, ...]:
     rows = [(_("Answer"), referral.status_name, "")]
     if referral.decline_reason:
         rows.append((_("Reason"), referral.reason_name, ""))
-    if referral.answered_at and referral.answered_by:
+    if referral.answered_at:
         day = date_long(localtime(referral.answered_at).date(), page_language())
-        rows.append((_("Answered by"), referral.answered_by.name, day))
+        rows.append((_("Answered by"), referral.answerer, day))
     words: tuple[Block, ...] = (Quote(referral.answer_words),) if referral.answer_words else ()
     return (Facts(tuple(rows)), *words)

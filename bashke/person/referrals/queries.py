@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
-from bashke.ground.access.rules import Actor
+from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.design.queries import page_language
 from bashke.ground.design.rules import km
 from bashke.ground.directory.models import Service
@@ -103,6 +104,24 @@ def open_ends(case: Case) -> list[str]:
     """What referrals still owe a case: for its closure."""
     waiting = Referral.objects.filter(case=case, status=Status.SENT).select_related("service").order_by("sent_at", "pk")
     return [gettext("%(service)s: a referral is waiting for an answer.") % {"service": row.service.name} for row in waiting]
+
+
+def enter_by_link(token: str) -> Actor | None:
+    """Become, for the running transaction, whoever may read and answer this one referral; None for a link that does not work.
+
+    Used, expired, ended, taken back or made up: the caller cannot tell which.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT guard.enter_link(%s)", (token,))
+        provider = cursor.fetchone()[0]
+    return None if provider is None else Actor(kind=Kind.PROVIDER, institution=provider, role="link")
+
+
+def use_link(token: str) -> bool:
+    """Spend the link: true once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT guard.use_link(%s)", (token,))
+        return bool(cursor.fetchone()[0])
 
 
 def _reasons(service: Service, distance: float | None, free: int | None, fresh: Freshness, language: str) -> tuple[str, ...]:

@@ -36,6 +36,12 @@ def check_move(current: Status, wanted: Status) -> None:
         raise NotAllowed("This referral already has its answer (%(now)s). Nothing was changed.", now=WORDS[current])
 
 
+def check_waits(status: Status) -> None:
+    """Only a referral that waits is answered by a link."""
+    if status is not Status.SENT:
+        raise NotAllowed("This referral already has its answer (%(now)s). Nothing was changed.", now=WORDS[status])
+
+
 def gone() -> NotAllowed:
     """What a provider is told of a referral that was answered or taken back meanwhile: it no longer sees which."""
     return NotAllowed("This referral already has its answer, or it was taken back. Nothing was changed.")
@@ -98,3 +104,11 @@ def check_reason(reason: str, listed: Iterable[str]) -> None:
 def is_late(status: Status, due_at: datetime, now: datetime) -> bool:
     """Only silence is late: an answered referral never is."""
     return status is Status.SENT and now > due_at
+
+
+TOKEN_BYTES = 24  # 192 random bits: nobody guesses one, and it still fits a text message
+
+
+def check_name(name: str) -> None:
+    if not name.strip():
+        raise NotAllowed("Write your name: the municipality must know who answered.")

@@ -3,18 +3,22 @@
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
-from bashke.ground.access.guards import StaffRequest, requires
+from bashke.ground.access.guards import StaffRequest, public, requires, tries_key
 from bashke.ground.access.permissions import Permission, may
-from bashke.ground.access.rules import Kind
+from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import sentence
@@ -22,10 +26,13 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.ground.papers.actions import hand_over
 
 from . import actions, queries
-from .forms import AcceptForm, DeclineForm
+from .forms import AcceptForm, DeclineForm, ask_name
 from .models import Referral
 from .papers import sheet
 from .rules import Status
+
+WRONG_MOST = 20
+WRONG_MINUTES = 15
 
 
 @requires(Permission.REFERRAL_VIEW)
@@ -75,6 +82,54 @@ def answer(request: StaffRequest, pk: UUID) -> HttpResponse:
         messages.error(request, sentence(broken))
         return redirect("referrals:inbox")  # whoever was first may have closed this page to us
     return redirect("referrals:inbox") if declines else redirect("referrals:show", pk=pk)
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """A provider without an account answers one referral, once. Every link that does not work gets the same page, and few tries."""
+    tries = tries_key(request, "referrals.link")
+    if cache.get(tries, 0) >= WRONG_MOST:
+        return _link_page(request, "wait", 429, minutes=WRONG_MINUTES, retry=WRONG_MINUTES * 60)
+    actor = queries.enter_by_link(token)
+    if actor is None:
+        cache.set(tries, cache.get(tries, 0) + 1, WRONG_MINUTES * 60)
+        return _link_page(request, "gone", 404)
+    referral = queries.shown(actor).get()
+    declines = request.POST.get("answer") == "decline"
+    day = timezone.localdate()
+    given = DeclineForm(request.POST, on=day) if declines else AcceptForm(request.POST)
+    form = ask_name(given)
+    if request.method == "POST" and form.is_valid():
+        return _answer_by_link(request, token, actor, referral, form)
+    record(Verb.REFERRAL_OPENED, referral, person=referral.person_id, municipality=referral.municipality_id)
+    wrong = form if request.method == "POST" else None
+    return _link_page(
+        request, "answer", 422 if wrong else 200, referral=referral, declining=declines, wrong=wrong,
+        accept=form if wrong and not declines else ask_name(AcceptForm()),
+        decline=form if wrong and declines else ask_name(DeclineForm(on=day)), late=referral.is_late_at(timezone.now()),
+    )  # fmt: skip
+
+
+def _answer_by_link(request: HttpRequest, token: str, actor: Actor, referral: Referral, form: forms.Form) -> HttpResponse:
+    """The link is spent with the answer, or neither happens."""
+    act = actions.decline if isinstance(form, DeclineForm) else actions.accept
+    try:
+        with transaction.atomic():
+            if not queries.use_link(token):
+                return _link_page(request, "gone", 404)
+            act(by=actor, at=timezone.now(), referral=referral, **form.cleaned_data)  # type: ignore[operator]
+    except NotAllowed as broken:
+        return _link_page(request, "refused", 409, sentence=sentence(broken))
+    return _link_page(request, "done", 200, accepted=act is actions.accept, worker=referral.sent_by)
+
+
+def _link_page(request: HttpRequest, name: str, status: int, retry: int | None = None, **context: Any) -> HttpResponse:
+    response = render(request, f"referrals/link_{name}.html", context, status=status)
+    if retry is not None:
+        response["Retry-After"] = str(retry)
+    return response
 
 
 def _answer(request: StaffRequest, referral: Referral, form: AcceptForm | DeclineForm) -> None:

@@ -342,7 +342,7 @@ def _events(sent: Iterable[Sent]) -> list[Event]:
         events.append(Event(referral.sent_at, title, by=referral.sent_by.name, text=referral.purpose, href=href))
         if referral.answered_at:
             text = ". ".join(text for text in (row.reason, referral.answer_words) if text)
-            by = referral.answered_by.name if referral.answered_by else ""
+            by = referral.answerer
             events.append(Event(referral.answered_at, service, by=by, text=text, tag=row.tag.text, tag_colour=row.tag.colour, href=href))
         if referral.escalated_at:
             events.append(Event(referral.escalated_at, _("%(service)s did not answer in time") % {"service": service}, href=href))

@@ -3,12 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from bashke.ground.access.guards import StaffRequest, requires
 from bashke.ground.access.permissions import Permission
@@ -92,6 +95,26 @@ def withdraw(request: StaffRequest, pk: UUID) -> HttpResponse:
     except NotAllowed as broken:
         messages.error(request, sentence(broken))
     return redirect("desk:need", pk=referral.need_id)
+
+
+@requires(Permission.REFERRAL_SEND)
+@never_cache
+def link(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """A one-time link for a service without an account: sent by text message, or shown once to hand over."""
+    found = get_object_or_404(Referral.objects.visible_to(request.actor).select_related("service", "need"), pk=pk)
+    if request.method != "POST":
+        return redirect("desk:need", pk=found.need_id)
+    phone = found.service.phone if "send" in request.POST else ""
+    try:
+        made, token = actions.make_link(by=request.actor, at=timezone.now(), referral=found, phone=phone)
+    except NotAllowed as broken:
+        messages.error(request, sentence(broken))
+        return redirect("desk:need", pk=found.need_id)
+    if made.sent_to:
+        messages.success(request, _("The link was sent to %(phone)s.") % {"phone": made.sent_to})
+        return redirect("desk:need", pk=found.need_id)
+    address = f"{settings.PUBLIC_URL}{reverse('referrals:by_link', args=[token])}"
+    return render(request, "desk/link.html", {"referral": found, "link": made, "address": address, "asked_to_send": bool(phone)})
 
 
 @requires(Permission.REFERRAL_SEND)

@@ -2,18 +2,17 @@
 
 from typing import cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from bashke.ground.access.guards import StaffRequest, public
+from bashke.ground.access.guards import StaffRequest, public, tries_key
 from bashke.ground.access.queries import open_by_code
 from bashke.ground.access.rules import Kind
 
@@ -32,7 +31,7 @@ def code(request: HttpRequest) -> HttpResponse:
     """Ask for the code. Every wrong one gets the same sentence, whether it has the form of a code or not."""
     if request.method != "POST":
         return render(request, "portal/code.html", {"form": CodeForm(), "is_open": _is_open(request)})
-    tries = _tries_key(request)
+    tries = tries_key(request, "portal.code")
     if cache.get(tries, 0) >= WRONG_MOST:
         response = render(
             request, "portal/code_wait.html", {"minutes": WRONG_MINUTES, "helplines": helplines(timezone.localdate())}, status=429
@@ -74,11 +73,3 @@ def _open(request: HttpRequest, typed: str) -> bool:
 def _is_open(request: HttpRequest) -> bool:
     """Is a request open on this phone already? Whoever types a code here may be somebody else."""
     return cast(StaffRequest, request).actor.kind is Kind.PERSON
-
-
-def _tries_key(request: HttpRequest) -> str:
-    """One counter per client; the cache keeps a keyed hash, never an address."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:
-        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rsplit(",", 1)[-1].strip()
-    return "portal.code." + salted_hmac("bashke.doors.portal.code", address, algorithm="sha256").hexdigest()[:32]

@@ -79,6 +79,7 @@ VERB_WORDS: dict[str, Text] = {
     Verb.CLOSURE_RETURNED: _("Kept your case open"),
     Verb.REFERRAL_SENT: _("Sent your request to a service"),
     Verb.REFERRAL_OPENED: _("Read what was sent to the service"),
+    Verb.LINK_MADE: _("Made a one-time link so that the service can answer"),
     Verb.REFERRAL_ACCEPTED: _("Accepted you in the service"),
     Verb.REFERRAL_DECLINED: _("Answered that the service cannot take you"),
     Verb.REFERRAL_WITHDRAWN: _("Took back what was sent to the service"),
