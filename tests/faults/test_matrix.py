@@ -155,7 +155,7 @@ def test_not_yours_looks_like_not_there(row: Row, things: dict[str, list[Thing]]
 
 def fingerprint(response: Any, pk: object) -> tuple[int, bytes, dict[str, str]]:
     """Everything that reaches the browser but the date and the request's random number. A place it is sent to, or a form that comes back, may repeat what was asked."""
-    headers = {name: value for name, value in response.headers.items() if name not in {"Date", "Content-Length", "X-Request-ID"}}
+    headers = {name: value for name, value in response.headers.items() if name not in {"Date", "Expires", "Content-Length", "X-Request-ID"}}
     if "Location" in headers:
         headers["Location"] = re.sub(rf"(/|%2F){pk}(/|%2F)", "/PK/", headers["Location"])
     cookies = dict.fromkeys(response.cookies, "set")  # their values are random by design
