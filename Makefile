@@ -2,6 +2,7 @@
 
 PORT ?= 8000
 PEOPLE ?= 20000
+KILLS ?= 200
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 SYNC = UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never $(UV) sync --quiet --frozen
@@ -12,7 +13,7 @@ UNSERVED = BASHKE_MODE=test BASHKE_HOME=/tmp BASHKE_SECRET_DJANGO=x BASHKE_SECRE
   DJANGO_SETTINGS_MODULE=bashke.site.settings
 RUN = .venv/bin/python -m bashke.site.command
 
-.PHONY: demo demo-clean test check bench messages states clean help
+.PHONY: demo demo-clean test check study bench messages states clean help
 
 help:  ## what can be done here
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -38,6 +39,9 @@ check: .venv/dev  ## formatting, types, floors and rooms, generated pages
 
 bench: .venv/dev  ## measure beside what a user would pick instead (bench/README.md); minutes, on an idle machine
 	@.venv/bin/python -m bench $(NAMES)
+
+study: .venv/dev  ## the long faults: two hundred kills under load, a restore to a second (about ten minutes)
+	@CRASH_KILLS=$(KILLS) .venv/bin/python -m pytest -s tests/faults/test_crashes.py tests/faults/test_backup.py tests/faults/test_restart.py
 
 messages: .venv/dev  ## gather and compile the words
 	@$(RUN) messages

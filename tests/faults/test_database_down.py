@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import pwd
 import re
 import shutil
 import signal
@@ -26,6 +25,7 @@ from bashke.site.testing import CLUSTER
 
 from .browsers import browser
 from .clones import Clone, django_on
+from .houses import copy_of_the_server
 from .story import Told
 
 BACK_SECONDS = 60  # on a machine that has other things to do
@@ -94,21 +94,6 @@ def site(clone: Clone, cast: SimpleNamespace) -> Iterator[Site]:
         process.wait()
         cluster.remove()
         shutil.rmtree(home, ignore_errors=True)
-
-
-def copy_of_the_server(cluster: postgres.Cluster) -> None:
-    """The tests' server once more, data and passwords: quicker than to make one ready from nothing."""
-    owner = pwd.getpwnam(CLUSTER.user) if CLUSTER.user else None
-    for folder in (cluster.root, cluster.socket):
-        folder.mkdir(parents=True)
-        folder.chmod(0o700)
-        if owner:
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
-    become: dict[str, Any] = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
-    subprocess.run(
-        [CLUSTER.binaries / "pg_basebackup", "-D", cluster.data, "-h", CLUSTER.socket, "-U", "postgres", "-X", "stream", "-c", "fast"],
-        env=os.environ | {"PGPASSWORD": configuration.secret("superuser")}, cwd="/", check=True, capture_output=True, **become,
-    )  # fmt: skip
 
 
 def comes_back(site: Site) -> bool:
