@@ -132,13 +132,11 @@ def _backups(found: Condition, now: datetime) -> None:
         "last_drill": drill.get("at"),
         "drill_passed": drill.get("ok"),
     }
-    kept = _moment(backup.get("at"))
-    found.need(kept is None or now - kept > BACKUP_OLD, f"The last backup is {f'from {_text(kept)}' if kept else 'none'}: `bashke backup`.")
-    tried = _moment(drill.get("at"))
-    found.need(
-        tried is None or now - tried > DRILL_OLD,
-        f"The last drill of a restore is {f'from {_text(tried)}' if tried else 'none'}: `bashke backup drill`.",
-    )
+    kept, tried = _moment(backup.get("at")), _moment(drill.get("at"))
+    last_kept = f"The last backup is from {_text(kept)}" if kept else "There is no backup yet"
+    last_tried = f"The last drill of a restore is from {_text(tried)}" if tried else "No backup was ever restored for trial"
+    found.need(kept is None or now - kept > BACKUP_OLD, f"{last_kept}: `bashke backup`.")
+    found.need(tried is None or now - tried > DRILL_OLD, f"{last_tried}: `bashke backup drill`.")
     found.need(drill.get("ok") is False, "The last drill did not restore as it should: `bashke backup drill` says what is wrong.")
 
 

@@ -109,7 +109,7 @@ def test_what_needs_a_hand_is_said(plant: str, says: str, well: clones.Clone) ->
 @pytest.mark.parametrize(
     ("noted", "says"),
     [
-        ({}, "The last backup is none"),
+        ({}, "There is no backup yet"),
         ({"backup": {"at": (NOW - timedelta(hours=30)).isoformat()}}, "The last backup is from 2026-03-01T04:00:00+01:00"),
         ({"drill": {"at": (NOW - timedelta(days=40)).isoformat(), "ok": True}}, "The last drill of a restore is from"),
         ({"drill": {"at": NOW.isoformat(), "ok": False}}, "The last drill did not restore as it should"),
