@@ -129,7 +129,8 @@ def stop(*, by: Actor, at: datetime, referral: Referral) -> None:
 def carry_outcomes(*, by: Actor, at: datetime) -> int:
     """The job of one municipality: outcomes recorded by a provider that could no longer read the need move it now."""
     ended = Enrolment.objects.visible_to(by).filter(status=Status.ENDED, referral__status="accepted", referral__over_on=None)
-    rows = list(ended.select_related("referral__need").select_for_update(of=("self",), skip_locked=True))
+    # The municipality may change the referral and only read the enrolment: the first can be locked, the second cannot.
+    rows = list(ended.select_related("referral__need").select_for_update(of=("referral",), skip_locked=True))
     for enrolment in rows:
         _carry(by, at, enrolment, enrolment.referral)
     return len(rows)
