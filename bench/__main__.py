@@ -2,9 +2,9 @@
 
 import sys
 
-from . import wall
+from . import register, wall
 
-BENCHMARKS = {"wall": wall.run}
+BENCHMARKS = {"wall": wall.run, "register": register.run}
 
 
 def main() -> int:

@@ -73,4 +73,4 @@ class ConfirmForm(forms.Form):
 
 def _named(place: int, heading: str, sample: Sequence[Sequence[str]]) -> str:
     shown = [row[place].strip() for row in sample if place < len(row) and row[place].strip()][:SHOWN]
-    return f"{heading.strip() or place + 1}  ({', '.join(value[:24] for value in shown)})" if shown else heading.strip() or str(place + 1)
+    return f"{heading.strip() or place + 1} ({', '.join(value[:24] for value in shown)})" if shown else heading.strip() or str(place + 1)
