@@ -1,6 +1,7 @@
 """When two entries are probably one person. Certain are only equal numbers; everything here is for a person to decide."""
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from bashke.person.people.rules import plain, sound
@@ -15,13 +16,14 @@ class Known(NamedTuple):
     personal_number: str | None
 
 
-def sounds(name: str) -> list[str]:
-    return [said for word in plain(name).split() if (said := sound(word))]
+@lru_cache(50_000)  # in a register names repeat
+def sounds(name: str) -> tuple[str, ...]:
+    return tuple(said for word in plain(name).split() if (said := sound(word)))
 
 
 def heard(who: Known) -> frozenset[str]:
     """The sounds of all names of one person, in whichever boxes they stand."""
-    return frozenset((*sounds(who.given_name), *sounds(who.family_name)))
+    return _heard(who.given_name, who.family_name)
 
 
 def alike(one: Known, other: Known) -> str:
@@ -48,6 +50,11 @@ def alike(one: Known, other: Known) -> str:
     if one.birth_date is None or other.birth_date is None:
         return "n"
     return "yn" if _slip(one.birth_date, other.birth_date) else ""
+
+
+@lru_cache(50_000)
+def _heard(given_name: str, family_name: str) -> frozenset[str]:
+    return frozenset((*sounds(given_name), *sounds(family_name)))
 
 
 def _near(one: str | None, other: str | None) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from .columns import Field
 from .problems import Code, Problem
 
 F = Field
+FARTHEST = 1 << 30  # where a field stands that the file has not
 _OF_A_UNIT = ("njesia-administrative-", "njesi-administrative-", "nj-administrative-", "nja-", "komuna-", "bashkia-")
 
 
@@ -57,8 +59,8 @@ class Sheet(NamedTuple):
     today: date
 
     def value(self, row: Sequence[str], what: Field) -> str:
-        place = self.mapping.get(what)
-        return cells.clean(row[place]) if place is not None and place < len(row) else ""
+        place = self.mapping.get(what, FARTHEST)
+        return cells.clean(row[place]) if place < len(row) else ""
 
     def heading(self, what: Field) -> str:
         place = self.mapping.get(what)
@@ -69,7 +71,7 @@ def read_rows(lines: Iterable[Sequence[str]], sheet: Sheet, first: int) -> Rows:
     """Every row after the headings. `first` is the number of the first of them; empty rows are passed over."""
     read = Rows()
     for number, line in enumerate(lines, start=first):
-        if not any(map(cells.clean, line)):
+        if not any(line) or not any(map(cells.clean, line)):
             continue
         read.total += 1
         reading = _Reading(sheet, line, number)
@@ -100,8 +102,8 @@ class _Reading:
             self.wrong(F.PERSONAL_NUMBER, Code.NUMBER_SAYS_OTHER, number, note=True, detail=said.isoformat())
         if not self.whole:
             return None
-        place = self.sheet.value(self.line, F.UNIT)
-        stands = "\x1f".join((given, family, str(born or ""), sex, number or "", phone, address, slug(place), reference or ""))
+        place = _unit_slug(self.sheet.value(self.line, F.UNIT))
+        stands = "\x1f".join((given, family, str(born or ""), sex, number or "", phone, address, place, reference or ""))
         digest = blake2b(stands.casefold().encode(), digest_size=16).hexdigest()
         return Row(self.number, given, family, born, sex, number, phone, address, unit, reference, digest)
 
@@ -155,10 +157,7 @@ class _Reading:
         text = self.sheet.value(self.line, F.UNIT)
         if not text:
             return None
-        name = slug(text)
-        for prefix in _OF_A_UNIT:
-            name = name.removeprefix(prefix)
-        found = self.sheet.units.get(name)
+        found = self.sheet.units.get(_unit_slug(text))
         if found is None:
             self.wrong(F.UNIT, Code.UNKNOWN_UNIT, text, note=True)
         return found
@@ -169,6 +168,14 @@ class _Reading:
             self.wrong(F.REFERENCE, Code.REFERENCE_CUT, text, note=True)
             return None
         return text or None
+
+
+@lru_cache(10_000)
+def _unit_slug(text: str) -> str:
+    name = slug(text)
+    for prefix in _OF_A_UNIT:
+        name = name.removeprefix(prefix)
+    return name
 
 
 def within_file(rows: Sequence[Row], sheet: Sheet) -> list[Problem]:

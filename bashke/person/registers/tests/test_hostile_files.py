@@ -85,9 +85,7 @@ HOSTILE = {
 def test_a_hostile_file_is_refused_in_a_sentence(drita, name):
     data, says = HOSTILE[name]
     with pytest.raises(NotAllowed, match=says):
-        source = actions.receive(by=drita, at=NOW, file_name="regjistri.xlsx", data=data)
-        actions.match(by=drita, at=NOW, source=source, mapping=actions.guessed(source), queue=False)
-        actions.check(by=drita, at=NOW, source=source.pk)
+        checked(drita, data=data, name="regjistri.xlsx")
     assert not Import.objects.filter(status="checked").exists()
 
 
