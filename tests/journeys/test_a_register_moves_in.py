@@ -33,7 +33,7 @@ Nr. regjistri;Emri;Mbiemri;Datëlindja;Gjinia;NID;Tel.;Adresa;Njësia administra
 
 @pytest.mark.parametrize(
     ("language", "device", "scripts", "given", "other"),
-    [("sq", "phone", True, "Rrok", "Lena"), ("en", "desktop", True, "Ndue", "Mrika"), ("sq", "desktop", False, "Pashk", "Dila")],
+    [("sq", "phone", True, "Rrok", "Lena"), ("en", "desktop", True, "Gjergj", "Mrika"), ("sq", "desktop", False, "Pashk", "Dila")],
     ids=["on a phone", "in English", "without JavaScript"],
 )
 def test_drita_brings_the_register(
