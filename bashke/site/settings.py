@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "bashke.person.referrals",
     "bashke.person.delivery",
     "bashke.person.exports",
+    "bashke.person.attachments",
     "bashke.nation.statistics",
     "bashke.doors.portal",
     "bashke.doors.desk",

@@ -138,6 +138,8 @@ EXPECTED: dict[str, dict[str, May]] = {
     "delivery_enrolment": {"provider": May(REGISTER, SERVED, REGISTER), "municipality": May(ABOUT), "person": May(HERS)},
     "delivery_attendance": {"provider": both(SERVED), "municipality": May(ABOUT), "person": May(HERS)},
     "delivery_session": {"provider": both(SERVED)},
+    "attachments_attachment": {"municipality": May(ABOUT, ABOUT, ABOUT)},
+    "attachments_content": {"municipality": May(ABOUT, ABOUT, SHUT, ABOUT)},
     "exports_export": {"municipality": May(OWN, f"{OWN} AND asked_by_id = %(worker)s")},
     "exports_decision": {
         "municipality": May(OWN, f"{OWN} AND by_id = %(worker)s AND export_id IN (SELECT id FROM exports_export WHERE asked_by_id <> %(worker)s)")
@@ -170,6 +172,7 @@ COLUMNS: dict[tuple[str, str], set[str]] = {
 
 # Where a kind changes some columns only.
 CHANGES: dict[tuple[str, str], set[str]] = {
+    ("attachments_attachment", "municipality"): {"removed_by_id", "removed_at", "removed_why"},
     ("requests_request", "person"): {"status", "answered_at"},
     ("referrals_referral", "provider"): {
         "status",

@@ -110,6 +110,9 @@ MATRIX = [
     Row("desk:closure_paper", "case", WORKERS, gets=frozenset({200, 404}), posts=NO_SUCH_METHOD),  # 404: the case is open
     Row("desk:agree", "case", WORKERS, posts=ASKS_AGAIN),
     Row("desk:review", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:documents", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:document", "document", WORKERS, gets=frozenset({200, 302}), posts=NO_SUCH_METHOD),  # 302: it was removed
+    Row("desk:remove_document", "document", WORKERS, posts=ASKS_AGAIN),
     Row("desk:close", "case", WORKERS, posts=ASKS_AGAIN),
     Row("desk:sign", "case", SUPERVISOR, posts=ACTS),
     Row("desk:take_back", "case", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),

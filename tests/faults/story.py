@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from PIL import Image
 
 from bashke.ground.access import queries
 from bashke.ground.access.models import Worker
@@ -21,6 +23,7 @@ from bashke.ground.access.rules import Actor
 from bashke.ground.directory.actions import change_service
 from bashke.ground.directory.models import Service
 from bashke.ground.law.queries import terms
+from bashke.person.attachments import actions as attachments
 from bashke.person.casework import actions as casework
 from bashke.person.casework.models import Case, Need, Plan
 from bashke.person.casework.rules import ActionDraft, ActionOwner, Agreement, AssessmentKind, GoalDraft, NeedStatus, Place
@@ -146,6 +149,7 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
     with as_worker(worker) as by:
         casework.review(by=by, at=later(8), case=case, summary="The damp room is gone.", own_words="Jemi më mirë.")
         _draft(by, case, needs["income"])
+        _documents(by, case)
         closing, closing_person, closing_code = closing_case(by, asked.request.pk)
     return Told(
         person.pk, own.request.pk, code, other.code, case.pk, closing, closing_person, closing_code,
@@ -321,3 +325,12 @@ def _exports(oracle: Any, lau: str, worker: UUID, second: UUID) -> None:
                 "INSERT INTO exports_handover (id, municipality_id, export_id, by_id, at) VALUES (%s, %s, %s, %s, now())",
                 (uuid4(), lau, pk, worker),
             )
+
+
+def _documents(by: Actor, case: Case) -> None:
+    """A photograph that is kept, and one that was removed."""
+    picture = BytesIO()
+    Image.new("RGB", (8, 8), "white").save(picture, "PNG")
+    for name in ("kept", "removed"):
+        one = attachments.add(by=by, at=later(8), case=case, name=f"{name}.png", about="The damp wall", came=picture.getvalue())
+    attachments.remove(by=by, at=later(9), attachment=one, why="Added twice.")

@@ -19,6 +19,7 @@ EXTRA = {
     "design": {"build", "assets", "templatetags", "README"},
     "journal": {"sql"},
     "papers": {"press", "typst"},
+    "attachments": {"cleaner"},
     "law": {"data"},
     "territory": {"data"},
     "registers": {"reader"},

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from .views import assessing, board, cases, closing, day, exports, intake, papers, people, planning, promises, referring, requests
+from .views import (
+    assessing,
+    board,
+    cases,
+    closing,
+    day,
+    documents,
+    exports,
+    intake,
+    papers,
+    people,
+    planning,
+    promises,
+    referring,
+    requests,
+)
 
 app_name = "desk"
 
@@ -41,6 +56,9 @@ urlpatterns = [
     path("cases/<uuid:pk>/closure.pdf", papers.closure, name="closure_paper"),
     path("cases/<uuid:pk>/agree/", planning.agree, name="agree"),
     path("cases/<uuid:pk>/review/", assessing.review, name="review"),
+    path("cases/<uuid:pk>/documents/", documents.documents, name="documents"),
+    path("documents/<uuid:pk>/", documents.document, name="document"),
+    path("documents/<uuid:pk>/remove/", documents.remove, name="remove_document"),
     path("cases/<uuid:pk>/close/", closing.close, name="close"),
     path("cases/<uuid:pk>/sign/", closing.sign, name="sign"),
     path("cases/<uuid:pk>/take-back/", closing.take_back, name="take_back"),

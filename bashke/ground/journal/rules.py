@@ -74,7 +74,12 @@ class Verb(StrEnum):
     REGISTER_ABANDONED = "register abandoned"
     REGISTER_LISTED = "register's problems read"
     EXPORTED = "exported"
+    DOCUMENT_ADDED = "document added"
+    DOCUMENT_OPENED = "document opened"
+    DOCUMENT_REMOVED = "document removed"
 
 
 # Reading is an act too; these verbs are shown on the person's page under "who opened my file".
-READS = frozenset({Verb.REQUEST_OPENED, Verb.PERSON_OPENED, Verb.FILE_OPENED, Verb.REFERRAL_OPENED, Verb.PRINTED, Verb.EXPORTED})
+READS = frozenset(
+    {Verb.REQUEST_OPENED, Verb.PERSON_OPENED, Verb.FILE_OPENED, Verb.REFERRAL_OPENED, Verb.PRINTED, Verb.EXPORTED, Verb.DOCUMENT_OPENED}
+)

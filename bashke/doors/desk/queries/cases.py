@@ -222,6 +222,7 @@ class Whole:
                 is_open and self.may_write and bool(self.file.live_needs),
             ),
             (_("Review"), "review", is_open and self.may_write and bool(self.file.assessments)),
+            (_("Documents"), "documents", self.may_write),
             (_("Close the case"), "close", is_open and may_close),
             (_("Open the case again"), "reopen", closed and self.may_write),
             (_("Give to a colleague"), "assign", not closed and may(self.actor, Permission.CASE_ASSIGN)),

@@ -91,6 +91,9 @@ VERB_WORDS: dict[str, Text] = {
     Verb.OUTCOME_RECORDED: _("Recorded how the service ended"),
     Verb.ESCALATED: _("Told the supervisor that your answer is late"),
     Verb.PRINTED: _("Printed papers from your file"),
+    Verb.DOCUMENT_ADDED: _("Added a document to your file"),
+    Verb.DOCUMENT_OPENED: _("Opened a document of your file"),
+    Verb.DOCUMENT_REMOVED: _("Removed a document from your file"),
     Verb.EXPORTED: _("Took a list with your name out of the system"),
 }
 
@@ -106,6 +109,7 @@ REASON_LISTS: dict[str, str] = {
 WRITTEN_REASONS = READS | {
     Verb.REQUEST_REOPENED,
     Verb.REFUSAL_STANDS,
+    Verb.DOCUMENT_REMOVED,
     Verb.CASE_REOPENED,
     Verb.REFERRAL_WITHDRAWN,
     Verb.URGENCY_LOWER_REJECTED,
