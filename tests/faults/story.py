@@ -151,6 +151,7 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
         _draft(by, case, needs["income"])
         _documents(by, case)
         closing, closing_person, closing_code = closing_case(by, asked.request.pk)
+        _documents(by, Case.objects.get(pk=closing))
     return Told(
         person.pk, own.request.pk, code, other.code, case.pk, closing, closing_person, closing_code,
         {domain: need.pk for domain, need in needs.items()}, second.pk, enrolment, waiting.request.pk,

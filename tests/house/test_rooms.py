@@ -27,7 +27,7 @@ EXTRA = {
 FORBIDDEN = {"utils", "util", "core", "common", "helpers", "helper", "services", "service", "managers", "manager"}
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "acreate", "asave"}
 # Where something else than a table is saved, or Django itself asks for a save.
-NOT_TABLES = {"ground/access/sessions.py", "ground/access/models.py"}
+NOT_TABLES = {"ground/access/sessions.py", "ground/access/models.py", "person/attachments/cleaner.py"}
 
 
 def sources(*, tests: bool = False) -> Iterator[tuple[Path, ast.Module]]:
