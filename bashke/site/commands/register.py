@@ -105,6 +105,6 @@ def _count(source: Import, arguments: argparse.Namespace) -> None:
 @contextmanager
 def _bar() -> Iterator[actions.Tell]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=30), TaskProgressColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=not sys.stderr.isatty()) as progress:
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:  # a log needs no bar
         task = progress.add_task("", total=None)
         yield lambda step, done, total: progress.update(task, description=str(STEPS[step]), completed=done, total=total or None)
