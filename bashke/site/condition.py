@@ -21,7 +21,7 @@ from bashke.ground.territory.models import Municipality
 
 from . import configuration, probes
 from .backups import place
-from .commands.check import unsafe_settings
+from .commands.check import fragile, unsafe_settings
 
 # When something needs a hand. Bashkë's own defaults.
 JOB_LATE, MESSAGE_LATE, SEAL_LATE = timedelta(minutes=15), timedelta(hours=1), timedelta(minutes=10)
@@ -75,7 +75,7 @@ def _database(found: Condition, now: datetime) -> None:
 
 
 def _wall(found: Condition, now: datetime) -> None:
-    open_, unsafe = holes(), unsafe_settings()
+    open_, unsafe = holes(), unsafe_settings() + fragile()
     found.facts["wall"] = {"holes": len(open_), "unsafe_settings": len(unsafe)}
     found.needs += [*open_, *unsafe]
 

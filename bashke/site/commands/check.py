@@ -5,7 +5,7 @@ import os
 import sys
 
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from bashke.ground.access.wall import holes
 
@@ -17,7 +17,16 @@ def problems() -> list[str]:
     found = holes()
     if settings.LOGIN != "web":
         found.append(f"bashke_{settings.LOGIN} may enter more than one municipality: pages are served by bashke_web alone (BASHKE_LOGIN)")
-    return found + unsafe_settings()
+    return found + unsafe_settings() + fragile()
+
+
+def fragile() -> list[str]:
+    """What lets the database forget, after a crash, what somebody was already told is done."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off' ORDER BY 1"
+        )
+        return [f"{name} is off: after a crash what was answered could be lost" for (name,) in cursor.fetchall()]
 
 
 def unsafe_settings() -> list[str]:

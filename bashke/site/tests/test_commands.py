@@ -131,11 +131,25 @@ def test_unsafe_settings_are_problems_in_production(
     changes: dict[str, object], says: str, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(check, "holes", list)
+    monkeypatch.setattr(check, "fragile", list)
     monkeypatch.delenv("BASHKE_SMS", raising=False)
     settings.MODE, settings.SESSION_COOKIE_SECURE, settings.DEMO_MODE = configuration.Mode.PRODUCTION, True, False
     for name, value in changes.items():
         setattr(settings, name, value)
     assert any(says in problem for problem in check.problems())
+
+
+def test_a_database_that_may_forget_what_was_answered_does_not_serve(clone: clones.Clone) -> None:
+    """With synchronous_commit off the crash test loses answered writes; so nobody is answered like this."""
+    with clone.superuser() as vandal:
+        vandal.execute("ALTER ROLE bashke_web SET synchronous_commit = off")
+        try:
+            with clones.django_on(clone):
+                assert "synchronous_commit is off: after a crash what was answered could be lost" in check.problems()
+        finally:
+            vandal.execute("ALTER ROLE bashke_web RESET synchronous_commit")
+    with clones.django_on(clone):
+        assert check.problems() == []
 
 
 def test_making_ready_a_second_time_changes_nothing(clone: clones.Clone, monkeypatch: pytest.MonkeyPatch) -> None:
