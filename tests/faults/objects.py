@@ -37,6 +37,9 @@ QUERIES = {
     "document": "SELECT DISTINCT ON (municipality_id, removed_at IS NULL) id, CASE WHEN removed_at IS NULL THEN 'kept' ELSE 'removed' END,"
     " municipality_id, NULL FROM attachments_attachment",
     "export": "SELECT id, CASE WHEN second_needed THEN 'large' ELSE 'small' END, municipality_id, NULL FROM exports_export",
+    "appeal": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM requests_appeal",
+    "relation": "SELECT DISTINCT ON (municipality_id) id, 'declared', municipality_id, NULL FROM requests_conflict",
+    "absence": "SELECT DISTINCT ON (municipality_id) id, 'ahead', municipality_id, NULL FROM casework_absence",
     "enquiry": "SELECT e.id, e.status, t.municipality_id, e.from_municipality_id FROM people_enquiry e JOIN people_enquirytarget t ON t.enquiry_id = e.id",
     "action": "SELECT DISTINCT ON (municipality_id, done_on IS NULL) id, CASE WHEN done_on IS NULL THEN 'to do' ELSE 'done' END, municipality_id,"
     " NULL FROM casework_planaction",

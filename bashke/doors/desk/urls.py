@@ -3,12 +3,19 @@
 from django.urls import path
 
 from .views import (
+<<<<<<< HEAD
+=======
+    appeals,
+>>>>>>> a129b4a (The team: suggestions and one press, absences, hand-overs, relations, appeals, and who has nobody)
     assessing,
     board,
     cases,
     closing,
     day,
+<<<<<<< HEAD
     documents,
+=======
+>>>>>>> a129b4a (The team: suggestions and one press, absences, hand-overs, relations, appeals, and who has nobody)
     exports,
     intake,
     papers,
@@ -17,6 +24,10 @@ from .views import (
     promises,
     referring,
     requests,
+<<<<<<< HEAD
+=======
+    team,
+>>>>>>> a129b4a (The team: suggestions and one press, absences, hand-overs, relations, appeals, and who has nobody)
 )
 
 app_name = "desk"
@@ -48,6 +59,18 @@ urlpatterns = [
     path("referrals/<uuid:pk>/link/", referring.link, name="link"),
     path("consents/<uuid:pk>/take-back/", referring.take_back, name="take_back_consent"),
     path("board/", board.board, name="board"),
+    path("board/nobody/", team.nobody, name="nobody"),
+    path("absences/", team.absences, name="absences"),
+    path("absences/<uuid:pk>/back/", team.back, name="back"),
+    path("team/<uuid:pk>/hand-over/", team.hand_over, name="hand_over"),
+    path("requests/<uuid:pk>/give/", team.give, name="give"),
+    path("requests/<uuid:pk>/withdraw/", requests.withdraw, name="request_withdraw"),
+    path("requests/<uuid:pk>/appeal/", appeals.appeal, name="appeal"),
+    path("appeals/", appeals.appeals, name="appeals"),
+    path("appeals/<uuid:pk>/", appeals.decide, name="decide"),
+    path("people/<uuid:pk>/relation/", team.relation, name="relation"),
+    path("relations/<uuid:pk>/end/", team.relation_end, name="relation_end"),
+    path("cases/<uuid:pk>/end/", closing.end, name="end"),
     path("cases/<uuid:pk>/assign/", board.assign, name="assign"),
     path("cases/<uuid:pk>/", cases.case, name="case"),
     path("cases/<uuid:pk>/assess/", assessing.assess, name="assess"),

@@ -155,6 +155,10 @@ class EndForm(forms.Form):
     """The last day of a post."""
 
     valid_to = DayField(label=_("Last day"))
+    leaves = forms.BooleanField(
+        label=_("End it although she still has open cases"), required=False,
+        help_text=_("The people then stand on the supervisor's list of those who have nobody."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, began: date, **kwargs: Any) -> None:
         kwargs["initial"] = {"valid_to": timezone.localdate()} | kwargs.get("initial", {})

@@ -168,7 +168,7 @@ def end_post(request: StaffRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.check_ending(post=post, by=request.actor)
-            ended = actions.end_post(post=post, valid_to=form.cleaned_data["valid_to"])
+            ended = actions.end_post(post=post, **form.cleaned_data)
         except NotAllowed as broken:
             form.add_error(None, broken.sentence())
         else:

@@ -2,21 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bashke.ground.access.rules import Actor
+from bashke.ground.design.queries import page_language
+from bashke.ground.design.rules import date_long
+from bashke.ground.law.queries import figure, label
+from bashke.ground.territory.queries import populations
 from bashke.person.casework.models import Case
-from bashke.person.casework.queries import Load, weights
-from bashke.person.casework.rules import CaseStatus, weight_of
+from bashke.person.casework.queries import Load, nobodys_cases, nobodys_requests, weights
+from bashke.person.casework.rules import CaseStatus, Fit, Hindrance, posts_needed, weight_of
 from bashke.person.referrals.models import Referral
 from bashke.person.referrals.rules import Status as ReferralStatus
-from bashke.person.requests.models import Request
+from bashke.person.requests.models import Conflict, Request
 
-from .day import waiting_requests
+from .day import case_row, request_row, waiting_requests
+from .words import NEXT_STEPS, RELATIONS, Word
+
+CENSUS = 2023
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,84 @@ class Weighed:
     load: Load
     by_urgency: Mapping[str, int]
     weight: int
+
+
+def nobody(actor: Actor, now: datetime, limit: int) -> dict[str, object]:
+    """Who has nobody: the cases and the requests, each with why and where it is given to somebody; and how many in all."""
+    cases, requests = nobodys_cases(actor, now), nobodys_requests(actor, now)
+    return {
+        "cases": [
+            (replace(case_row(case, f"{why(case)} · {case.worker.name}"), href=reverse("desk:assign", args=[case.pk])))
+            for case in cases[:limit]
+        ],
+        "requests": [replace(request_row(row), href=reverse("desk:give", args=[row.pk]), note=str(why(row))) for row in requests[:limit]],
+        "count": cases.count() + requests.count(),
+    }
+
+
+def why(row: Case | Request) -> Word:
+    """Why nobody works on it."""
+    if isinstance(row, Request) and row.responsible_id is None:
+        return _("given to nobody yet")
+    if getattr(row, "gone", False):
+        return _("the post of the worker ended")
+    return _("a relation to the person is declared") if getattr(row, "related", False) else _("away, and nobody stands in")
+
+
+def relation(row: Conflict) -> Word:
+    """What a worker and a person are to each other."""
+    return RELATIONS[row.relation]
+
+
+def fit(one: Fit, spoken: str) -> dict[str, object]:
+    """A suggestion as the page shows it: what speaks for and against this worker."""
+    who = one.candidate
+    reasons = [
+        _("weight of her cases: %(weight)s") % {"weight": who.weight},
+        _("%(cases)s open cases, %(late)s late") % {"cases": who.open, "late": who.overdue},
+    ]
+    reasons.append(
+        (_("speaks %(language)s") if one.speaks else _("does not speak %(language)s")) % {"language": label("spoken_language", spoken)}
+    )
+    if one.missing:
+        reasons.append(_("is not in the team: %(teams)s") % {"teams": ", ".join(label("track", code) for code in one.missing)})
+    elif who.tracks:
+        reasons.append(_("in the team: %(teams)s") % {"teams": ", ".join(label("track", code) for code in who.tracks)})
+    against = ""
+    if one.hindrance is Hindrance.BARRED:
+        against = _("A relation to the person is declared.")
+    elif one.hindrance is Hindrance.AWAY and who.away_until:
+        against = _("Away until %(day)s.") % {"day": date_long(who.away_until, page_language())}
+    return {"pk": who.worker, "name": who.name, "reasons": reasons, "against": against, "fits": one.fits}
+
+
+@dataclass(frozen=True)
+class Norm:
+    """The staffing norm beside the posts there are."""
+
+    posts: int
+    fewest: int
+    most: int
+    inhabitants: int
+    source: str
+
+
+def norm(actor: Actor, now: datetime, posts: int) -> Norm | None:
+    """How many social workers the norm asks for in this municipality; nothing when its inhabitants are not known. One query."""
+    day = timezone.localdate(now)
+    inhabitants = populations(CENSUS).get(actor.municipality or "")
+    least, most = figure("staffing.inhabitants_per_worker_least", day), figure("staffing.inhabitants_per_worker_most", day)
+    if not inhabitants:
+        return None
+    fewest, top = posts_needed(inhabitants, least.value, most.value)
+    return Norm(posts, fewest, top, inhabitants, f"{least.citation}, {least.certainty} %")
+
+
+def stuck(actor: Actor, now: datetime) -> list[tuple[Word, int]]:
+    """Late cases by what they wait for, the most first. One query."""
+    rows = Case.objects.visible_to(actor).filter(~Q(status=CaseStatus.CLOSED), due_at__lt=now).order_by().values("next_step")
+    counted = [(NEXT_STEPS[row["next_step"]], row["count"]) for row in rows.annotate(count=Count("pk"))]
+    return sorted(counted, key=lambda pair: -pair[1])
 
 
 def late_requests(actor: Actor, now: datetime) -> QuerySet[Request]:

@@ -321,6 +321,7 @@ def _step(held: File, actor: Actor) -> Step:
         NextStep.ASSESSMENT: ("desk:assess", _("Record the assessment")),
         NextStep.PLAN: ("desk:agree", _("Record the agreement")) if held.draft else ("desk:plan", _("Write the plan")),
         NextStep.REVIEW: ("desk:review", _("Record the review")),
+        NextStep.END: ("desk:end", _("End the work")),
     }
     if case.next_step in pages and may(actor, Permission.CASE_WRITE):
         view, action = pages[NextStep(case.next_step)]

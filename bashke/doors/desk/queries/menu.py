@@ -26,7 +26,11 @@ class Place:
 P = Permission
 PERSONAL = (  # the pages of one person and her case
     "desk:people", "desk:person", "desk:correct", "desk:case", "desk:need", "desk:refer", "desk:assess", "desk:plan", "desk:agree",
+<<<<<<< HEAD
     "desk:review", "desk:documents", "desk:remove_document", "desk:close", "desk:sign", "desk:reopen", "desk:follow_up",
+=======
+    "desk:review", "desk:close", "desk:sign", "desk:reopen", "desk:follow_up", "desk:relation", "desk:end",
+>>>>>>> a129b4a (The team: suggestions and one press, absences, hand-overs, relations, appeals, and who has nobody)
 )  # fmt: skip
 PLACES = (
     Place(_("My day"), "desk:day", frozenset({P.CASE_WRITE}), ("desk:day", "desk:cases")),
@@ -40,7 +44,14 @@ PLACES = (
     Place(
         _("Enquiries"), "desk:enquiries", frozenset({P.PERSON_ENQUIRE, P.ENQUIRY_ANSWER}), ("desk:enquiries", "desk:enquire", "desk:answer")
     ),
-    Place(_("The team"), "desk:board", frozenset({P.BOARD_VIEW}), ("desk:board", "desk:assign")),
+    Place(
+        _("The team"),
+        "desk:board",
+        frozenset({P.BOARD_VIEW}),
+        ("desk:board", "desk:assign", "desk:nobody", "desk:hand_over", "desk:absences", "desk:give"),
+    ),
+    Place(_("Appeals"), "desk:appeals", frozenset({P.APPEAL_DECIDE}), ("desk:appeals", "desk:decide")),
+    Place(_("Sent referrals"), "referrals:inbox", frozenset({P.REFERRAL_SEND}), ("referrals:",)),
     Place(_("Referrals"), "referrals:inbox", frozenset({P.REFERRAL_ANSWER}), ("referrals:",)),
     Place(_("Services"), "delivery:services", frozenset({P.DELIVERY_VIEW}), ("delivery:", "directory:")),
     Place(_("Register"), "registers:imports", frozenset({P.REGISTER_IMPORT}), ("registers:",)),

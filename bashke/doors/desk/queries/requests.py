@@ -12,7 +12,7 @@ from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import amount_in_words, figure, figures_on, term, terms
 from bashke.ground.law.rules import Figure, Term
 from bashke.person.casework.models import Case
-from bashke.person.requests.models import Request, Triage
+from bashke.person.requests.models import Appeal, Request, Triage
 from bashke.person.requests.rules import Status
 
 QUEUES: dict[str, Promise] = {
@@ -78,6 +78,11 @@ def case_of(request: Request, actor: Actor) -> Case | None:
         return None
     cases = Case.objects.visible_to(actor).filter(person=request.person_id).select_related("worker")
     return cases.filter(request=request).first() or cases.order_by("-opened_at").first()
+
+
+def appeals_of(request: Request, actor: Actor) -> list[Appeal]:
+    """Every appeal against a refusal of this request, the newest first."""
+    return list(Appeal.objects.visible_to(actor).filter(request=request).select_related("decided_by").order_by("-received_at"))
 
 
 def helplines_of(flags: list[str]) -> list[Term]:

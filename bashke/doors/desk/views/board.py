@@ -7,18 +7,19 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bashke.ground.access.guards import StaffRequest, requires
+from bashke.ground.access.models import Worker
 from bashke.ground.access.permissions import Permission
 from bashke.ground.law.queries import choices, sentence
 from bashke.ground.law.rules import NotAllowed
 from bashke.person.casework import queries as casework
 from bashke.person.casework.actions import assign as give
 
-from ..forms.board import AssignForm
 from ..queries import board as team
 from ..queries import day as reads
 from ..queries import words
@@ -37,8 +38,9 @@ def board(request: StaffRequest) -> HttpResponse:
         raise BadRequest("This page mark was not given out by us.") from None
     requests, referrals = team.late_requests(actor, now), team.silent_referrals(actor, now)
     lowerings, closures = list(reads.lowerings_to_confirm(actor)), list(reads.closures_to_sign(actor))
+    nobody = casework.nobodys_cases(actor, now).count() + casework.nobodys_requests(actor, now).count()
     page = {
-        "tiles": _tiles(seen.overdue.total, requests.count(), referrals.count(), len(lowerings) + len(closures)),
+        "tiles": _tiles(nobody, seen.overdue.total, requests.count(), referrals.count(), len(lowerings) + len(closures)),
         "cases": [(reads.case_row(case, case.worker.name), case.pk) for case in seen.overdue.rows],
         "more": f"?after={seen.overdue.after}" if seen.overdue.after else None,
         "requests": [reads.request_row(row) for row in requests.order_by("clock", "pk")[:SHORT]],
@@ -46,6 +48,11 @@ def board(request: StaffRequest) -> HttpResponse:
         "lowerings": [reads.lowering_row(row) for row in lowerings[:SHORT]],
         "closures": [reads.closure_row(row) for row in closures[:SHORT]],
         "bars": [_bar(one) for one in team.weighed(actor, seen.loads, now)],
+        "team": [load.worker for load in seen.loads if load.open],
+        "away": casework.away(actor, now),
+        "stuck": team.stuck(actor, now),
+        "norm": team.norm(actor, now, len(casework.team(actor, now))),
+        "nobody": nobody,
         "now": now,
     }
     return render(request, "desk/board.html", page)
@@ -53,27 +60,34 @@ def board(request: StaffRequest) -> HttpResponse:
 
 @requires(Permission.CASE_ASSIGN)
 def assign(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Give a case to another worker, seeing what each carries already."""
+    """Whom to give a case to: the suggestions with their reasons, and one press. The system gives it to nobody."""
     case, now = get_case(request, pk), timezone.now()
-    form = AssignForm(request.POST or None, loads=casework.board(request.actor, now, limit=1).loads, holder=case.worker_id)
-    if form.is_valid():
-        worker = form.worker()
+    asked = case.request
+    spoken = asked.spoken if asked else "sq"
+    fits = casework.suggestions(request.actor, now, person=case.person_id, spoken=spoken, tracks=case.tracks)
+    refused = ""
+    if request.method == "POST":
+        worker = next((one.candidate.worker for one in fits if str(one.candidate.worker) == request.POST.get("to")), None)
         try:
-            give(by=request.actor, at=now, case=case, worker=worker)
+            if worker is None:
+                raise NotAllowed("Choose a worker.")
+            give(by=request.actor, at=now, case=case, worker=Worker.objects.get(pk=worker))
         except NotAllowed as broken:
-            form.add_error(None, sentence(broken))
+            refused = sentence(broken)
         else:
-            messages.success(request, _("%(worker)s is responsible for this case now.") % {"worker": worker.name})
+            messages.success(request, _("%(worker)s is responsible for this case now.") % {"worker": Worker.objects.get(pk=worker).name})
             return redirect("desk:case", pk=case.pk)
-    elif request.method == "GET":
+    else:
         opened(case)
-    page = {"case": case, "tag": words.urgency(case.urgency), "form": form}
-    return render(request, "desk/assign.html", page, status=422 if form.errors else 200)
+    shown = [team.fit(one, spoken) for one in fits if one.candidate.worker != case.worker_id]
+    page = {"case": case, "tag": words.urgency(case.urgency), "fits": shown, "refused": refused}
+    return render(request, "desk/assign.html", page, status=422 if refused else 200)
 
 
-def _tiles(cases: int, requests: int, referrals: int, decisions: int) -> list[tuple[str, int, str, str]]:
-    """Four numbers that lead to their lists."""
+def _tiles(nobody: int, cases: int, requests: int, referrals: int, decisions: int) -> list[tuple[str, int, str, str]]:
+    """Five numbers that lead to their lists."""
     return [
+        (ngettext("has nobody", "have nobody", nobody), nobody, reverse("desk:nobody"), _tone(nobody)),
         (ngettext("case is late", "cases are late", cases), cases, "#late", _tone(cases)),
         (ngettext("request is late", "requests are late", requests), requests, "#requests", _tone(requests)),
         (ngettext("referral without an answer", "referrals without an answer", referrals), referrals, "#referrals", _tone(referrals)),

@@ -16,8 +16,9 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.person.casework import actions
 from bashke.person.casework.forms import ClosureForm, ReturnForm
 from bashke.person.casework.queries import file
-from bashke.person.casework.rules import CaseStatus
+from bashke.person.casework.rules import CaseStatus, NextStep
 
+from ..forms.team import EndWithdrawnForm
 from ..queries import words
 from .cases import get_case, opened
 
@@ -74,6 +75,25 @@ def sign(request: StaffRequest, pk: UUID) -> HttpResponse:
         "needs": [(need, label("domain", need.domain), words.need(need.status)) for need in held.needs],
     }  # fmt: skip
     return render(request, "desk/sign.html", page, status=422 if form.errors else 200)
+
+
+@requires(Permission.CASE_CLOSE)
+def end(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The person took her request back: her needs are withdrawn, services are no longer asked, and the supervisor signs."""
+    case = get_case(request, pk)
+    form = EndWithdrawnForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.end_withdrawn(by=request.actor, at=timezone.now(), case=case, outcome=form.cleaned_data["outcome"])
+        except NotAllowed as broken:
+            form.add_error(None, sentence(broken))
+        else:
+            messages.success(request, _("The closure is proposed. The supervisor was asked to sign."))
+            return redirect("desk:case", pk=pk)
+    elif request.method == "GET":
+        opened(case)
+    page = {"form": form, "case": case, "person": case.person, "fits": case.next_step == NextStep.END}
+    return render(request, "desk/end.html", page, status=422 if form.errors else 200)
 
 
 @requires(Permission.CASE_CLOSE)

@@ -31,7 +31,7 @@ from bashke.person.requests.rules import Status, TriageStatus
 
 from ..forms.intake import ChannelForm
 from ..forms.people import NewPersonForm, SearchForm
-from ..forms.requests import LoweringForm, RefuseForm, UrgencyForm
+from ..forms.requests import AppealForm, LoweringForm, RefuseForm, UrgencyForm
 from ..queries import day as reads
 from ..queries import requests as asked
 from ..queries import words
@@ -153,6 +153,20 @@ def refuse(request: StaffRequest, pk: UUID) -> HttpResponse:
     return _page(request, ask, refuse=form)
 
 
+@requires(Permission.REQUEST_REGISTER)
+def withdraw(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The person tells us that she no longer wants it; a case that rests on it comes to its end."""
+    if request.method != "POST":
+        return redirect("desk:request", pk=pk)
+    ask = _get(request, pk)
+    try:
+        actions.withdraw(by=request.actor, at=timezone.now(), request=ask)
+        messages.success(request, _("The request is withdrawn."))
+    except NotAllowed as broken:
+        messages.error(request, sentence(broken))
+    return redirect("desk:request", pk=ask.pk)
+
+
 def _waiting(request: StaffRequest, channel: str) -> tuple[list[Request], str | None]:
     try:
         page = waiting_queue(request.actor, channel=channel, after=request.GET.get("after"), limit=PAGE)
@@ -239,6 +253,10 @@ def _page(request: StaffRequest, ask: Request, found: Found | None = None, **for
         "may_refuse": may(actor, Permission.REQUEST_REFUSE),
         "routes": asked.appeal_routes(ask.refusal_reason, timezone.localdate()),
         "reason": words.refusal_reason(ask.refusal_reason),
+        "appeals": [(row, words.APPEALS[row.status]) for row in asked.appeals_of(ask, actor)],
+        "appeal_form": AppealForm() if ask.status == Status.REFUSED else None,
+        "may_take_back": ask.status in {Status.RECEIVED, Status.REGISTERED},
+        "may_give": waits and may(actor, Permission.CASE_ASSIGN),
         "refused": refused,
         **(_forms(request, ask, history[0] if history else None, forms.get("search")) | forms if waits else {}),
     }
