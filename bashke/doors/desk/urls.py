@@ -3,19 +3,13 @@
 from django.urls import path
 
 from .views import (
-<<<<<<< HEAD
-=======
     appeals,
->>>>>>> a129b4a (The team: suggestions and one press, absences, hand-overs, relations, appeals, and who has nobody)
     assessing,
     board,
     cases,
     closing,
     day,
-<<<<<<< HEAD
     documents,
-=======
->>>>>>> a129b4a (The team: suggestions and one press, absences, hand-overs, relations, appeals, and who has nobody)
     exports,
     intake,
     papers,
@@ -24,10 +18,7 @@ from .views import (
     promises,
     referring,
     requests,
-<<<<<<< HEAD
-=======
     team,
->>>>>>> a129b4a (The team: suggestions and one press, absences, hand-overs, relations, appeals, and who has nobody)
 )
 
 app_name = "desk"

@@ -26,11 +26,7 @@ class Place:
 P = Permission
 PERSONAL = (  # the pages of one person and her case
     "desk:people", "desk:person", "desk:correct", "desk:case", "desk:need", "desk:refer", "desk:assess", "desk:plan", "desk:agree",
-<<<<<<< HEAD
-    "desk:review", "desk:documents", "desk:remove_document", "desk:close", "desk:sign", "desk:reopen", "desk:follow_up",
-=======
-    "desk:review", "desk:close", "desk:sign", "desk:reopen", "desk:follow_up", "desk:relation", "desk:end",
->>>>>>> a129b4a (The team: suggestions and one press, absences, hand-overs, relations, appeals, and who has nobody)
+    "desk:review", "desk:documents", "desk:remove_document", "desk:close", "desk:sign", "desk:reopen", "desk:follow_up", "desk:relation", "desk:end",
 )  # fmt: skip
 PLACES = (
     Place(_("My day"), "desk:day", frozenset({P.CASE_WRITE}), ("desk:day", "desk:cases")),
