@@ -29,7 +29,12 @@ from .browser import DESKTOP, NARROWEST, PHONE, Visitor, english_left, problems,
 
 Visit = Callable[..., AbstractContextManager[Visitor]]
 # Verbs without a page of their own, a link that only sets a cookie, a file.
-NO_PAGE = {
+FILES = {
+    *(f"portal:{paper}_paper" for paper in ("letter", "receipt", "decision", "plan", "closure")), "referrals:sheet_paper", "desk:document",
+    *(f"desk:{paper}_paper" for paper in ("receipt", "decision", "plan", "closure")),
+}  # fmt: skip
+NO_PAGE = FILES | {
+    "desk:export_decide", "desk:export_file",
     "portal:language", "desk:urgency", "desk:lowering", "desk:refuse", "desk:code", "desk:receipt", "desk:begin", "desk:enquire", "desk:answer",
     "desk:withdraw", "desk:take_back", "desk:done", "referrals:answer", "delivery:confirm", "delivery:enrol", "access:post_give",
     "access:staff_invite", "access:post_end", "access:welcome", "mfa_download_recovery_codes", "account_logout", "mfa_login_webauthn",
@@ -41,7 +46,7 @@ ELSEWHERE = {
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_list_webauthn", "access:no_post",
     "delivery:session", "delivery:enrolment", "delivery:end",
 }  # fmt: skip
-NOT_FOLLOWED = {"portal:language", "mfa_download_recovery_codes", "access:demo", "mfa_login_webauthn"}
+NOT_FOLLOWED = FILES | {"portal:language", "mfa_download_recovery_codes", "access:demo", "mfa_login_webauthn"}
 IN_THE_DARK = {"portal:home", "portal:find", "portal:follow", "desk:day", "desk:case", "desk:assess", "desk:request", "referrals:show", "delivery:service", "cockpit:counts"}  # fmt: skip
 SEEN: dict[str, set[str]] = {}
 
