@@ -15,6 +15,7 @@ from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.law.queries import figures_on, terms
 from bashke.ground.law.rules import TriageClass
 from bashke.person.requests.models import Conflict, Request
+from bashke.person.requests.queries import with_clock
 from bashke.person.requests.rules import HOLDERS
 from bashke.person.requests.rules import Status as RequestStatus
 
@@ -104,10 +105,10 @@ def nobodys_cases(actor: Actor, at: datetime) -> QuerySet[Case]:
 
 def nobodys_requests(actor: Actor, at: datetime) -> QuerySet[Request]:
     """Requests that wait and were given to nobody, or to somebody who is not there. With the reasons."""
-    waiting = Request.objects.visible_to(actor).filter(status=RequestStatus.RECEIVED)
+    waiting = with_clock(Request.objects.visible_to(actor).filter(status=RequestStatus.RECEIVED))
     rows = _with_reasons(waiting, "responsible", at)
     missing = Q(responsible=None) | Q(gone=True) | Q(absent=True)
-    found: QuerySet[Request] = rows.filter(missing).select_related("unit", "responsible").order_by("answer_due_at", "pk")
+    found: QuerySet[Request] = rows.filter(missing).select_related("unit", "responsible").order_by("clock", "pk")
     return found
 
 
