@@ -164,6 +164,7 @@ MATRIX = [
     Row("delivery:end", "enrolment", PROVIDERS, gets=frozenset({200, 302}), posts=ACTS),
     Row("directory:edit", "service", PROVIDERS, posts=ASKS_AGAIN),
     # --- what closes a referral to its provider: after the provider's rows, which look at open ones
+    Row("desk:send_on", "referral", WORKERS, gets=GOES_ON, posts=GOES_ON),
     Row("desk:link", "referral", WORKERS, gets=GOES_ON, posts=frozenset({200, 302})),
     Row("desk:withdraw", "referral", WORKERS, gets=GOES_ON, posts=GOES_ON),
     Row("desk:take_back_consent", "consent", WORKERS, gets=GOES_ON, posts=GOES_ON),

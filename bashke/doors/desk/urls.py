@@ -47,6 +47,7 @@ urlpatterns = [
     path("needs/<uuid:pk>/", referring.need, name="need"),
     path("needs/<uuid:pk>/refer/", referring.refer, name="refer"),
     path("referrals/<uuid:pk>/withdraw/", referring.withdraw, name="withdraw"),
+    path("referrals/<uuid:pk>/send-on/", referring.send_on, name="send_on"),
     path("referrals/<uuid:pk>/link/", referring.link, name="link"),
     path("consents/<uuid:pk>/take-back/", referring.take_back, name="take_back_consent"),
     path("board/", board.board, name="board"),

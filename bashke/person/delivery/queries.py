@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext
 
 from bashke.ground.access.rules import Actor
 from bashke.ground.directory.models import Service
+from bashke.ground.law.queries import figure
 from bashke.person.casework.models import Case
 from bashke.person.people.models import Person
 from bashke.person.referrals.models import Referral
 
 from .models import OUTCOME, Attendance, Enrolment, EnrolmentQuerySet, Session
-from .rules import Outcome, Status
+from .rules import Outcome, Status, expected_wait
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,32 @@ def recent_sessions(actor: Actor, service: Service, limit: int = 6) -> list[Sess
 def register_of(enrolment: Enrolment, limit: int = 50) -> list[Attendance]:
     """The sessions one person was expected at, newest first, with topic."""
     return list(Attendance.objects.filter(enrolment=enrolment).select_related("session").order_by("-held_on", "-pk")[:limit])
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many people wait for a service, and how many days somebody new may wait (None: not known yet)."""
+
+    people: int
+    days: int | None
+
+
+def waiting_at(services: Iterable[Service], today: date) -> dict[int, Waiting]:
+    """The waiting lists of services by id, whoever's people stand on them: one query that names nobody.
+
+    Where a place is free and nobody waits, the wait is 0 days.
+    """
+    asked = list(services)
+    least, most = figure("waiting.discharges_least", today).value, figure("waiting.discharges_most", today).value
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT service, waiting, freed FROM guard.waiting_at(%s, %s)", ([row.pk for row in asked], most))
+        found = {service: (waiting, freed) for service, waiting, freed in cursor.fetchall()}
+    lists = {}
+    for row in asked:
+        waiting, freed = found[row.pk]
+        at_once = row.free != 0 and not waiting
+        lists[row.pk] = Waiting(waiting, 0 if at_once else expected_wait(freed, waiting, today=today, least=least))
+    return lists
 
 
 def what_was_shared(actor: Actor, enrolment: Enrolment) -> Referral | None:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
+from math import ceil
+from statistics import median
 
 from bashke.ground.law.rules import NotAllowed, Text
 from bashke.person.casework.rules import NEXT_NEED, NeedStatus
@@ -99,3 +102,18 @@ def check_served(names_outside: Sequence[str], day: date) -> None:
 def moves_the_need(now: NeedStatus, outcome: Outcome) -> bool:
     """False when the municipality has answered the need in another way meanwhile: its answer stands."""
     return NEED_AFTER[outcome][0] in NEXT_NEED[now]
+
+
+def expected_wait(freed_on: Sequence[date], ahead: int, *, today: date, least: int) -> int | None:
+    """Days until a place is free for whoever has `ahead` people before her; None when too few places were freed to say.
+
+    The median time between two places freed, for each person ahead and for herself. `freed_on`: the days on which places were
+    freed, in any order. When nothing was freed for longer than that, the silence itself counts as the latest time between two.
+    """
+    days = sorted(freed_on)
+    if len(days) < least:
+        return None
+    between = [(later - earlier).days for earlier, later in pairwise(days)]
+    silence = (today - days[-1]).days
+    usual = median(between)
+    return ceil(max(median([*between, silence]) if silence > usual else usual, 1) * (ahead + 1))

@@ -78,6 +78,22 @@ def send(
 
 
 @transaction.atomic
+def send_on(*, by: Actor, at: datetime, referral: Referral, service: Service) -> Referral:
+    """One press: the same question with the same slice to the next service, after a no, silence or a withdrawal.
+
+    Needs a consent given for the next service too; it is recorded anew for the new recipient, with the same last day.
+    """
+    earlier = Referral.objects.visible_to(by).select_related("consent", "need").get(pk=referral.pk)
+    if (consent := earlier.consent) is None:
+        raise rules.one_service_only()
+    rules.check_onward(consent.onward, consent.holds_on(at.astimezone(TIRANE).date()))
+    return send(
+        by=by, at=at, need=earlier.need, service=service, purpose=earlier.purpose, after=earlier, safety_note=earlier.safety_note,
+        shared=[Share(field) for field in earlier.shared], given=Given(consent.given), until=consent.valid_until, onward=True,
+    )  # fmt: skip
+
+
+@transaction.atomic
 def make_link(*, by: Actor, at: datetime, referral: Referral, phone: str = "") -> tuple[Link, str]:
     """A one-time link for a provider without an account, and its token in the open: shown once, kept by us only as a hash.
 

@@ -96,6 +96,16 @@ def check_follows(*, same_need: bool, status: Status, late: bool) -> None:
         raise NotAllowed("The earlier referral was accepted or still has time to be answered.")
 
 
+def check_onward(onward: bool, holds: bool) -> None:
+    """The same slice goes to the next service only when the person agreed to that too, and has not taken it back."""
+    if not (onward and holds):
+        raise one_service_only()
+
+
+def one_service_only() -> NotAllowed:
+    return NotAllowed("The person agreed to that one service only. Ask before you send it to another.")
+
+
 def check_reason(reason: str, listed: Iterable[str]) -> None:
     if reason not in set(listed):
         raise NotAllowed("Choose one of the listed reasons.")

@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from bashke.ground.directory.models import Service
 from bashke.person.casework.models import Need
-from bashke.person.referrals.actions import decline, send
+from bashke.person.delivery.queries import waiting_at
+from bashke.person.people.rules import Share
+from bashke.person.referrals.actions import accept, decline, send
 from bashke.person.referrals.models import Referral
 from bashke.person.referrals.queries import proposals
 
@@ -150,3 +152,56 @@ def test_the_proposals_cost_the_same_however_many_there_are(
     besa = desk("besa")
     with django_assert_max_num_queries(16):
         besa.get(refer(food))
+
+
+def declined(food: Need, acting: Callable[..., Any], onward: bool) -> Referral:
+    with acting("besa") as besa:
+        first = proposals(food, besa)[0].service
+        sent = send(by=besa, at=days_ago(0), need=food, service=first, purpose="Meals.", shared=[Share.NAME], onward=onward)
+    with acting("luan") as luan:
+        decline(by=luan, at=days_ago(0), referral=sent, reason="no_place")
+    return sent
+
+
+def test_after_a_no_one_press_sends_the_same_slice_to_the_next(desk: Callable[..., Client], food: Need, acting: Callable[..., Any]) -> None:
+    sent, second = declined(food, acting, onward=True), offered(food, acting)[0]
+    besa, on = desk("besa"), reverse("desk:send_on", args=[sent.pk])
+    assert on in besa.get(refer(food)).content.decode()
+    besa.post(on, {"to": second.pk})
+    with acting("besa"):
+        next_one = Referral.objects.select_related("consent").get(after=sent)
+        assert (next_one.service_id, next_one.purpose, next_one.shared, next_one.person_phone) == (second.pk, "Meals.", ["name"], "")
+        assert next_one.consent is not None and next_one.consent.recipient_id == second.provider_id
+    again = besa.post(on, {"to": second.pk}, follow=True).content.decode()
+    assert "waiting for an answer" in again, "the second press is told"
+    assert desk("vera").post(on, {"to": second.pk}).status_code == 404
+
+
+def test_who_agreed_to_one_service_is_asked_before_the_next(desk: Callable[..., Client], food: Need, acting: Callable[..., Any]) -> None:
+    sent, second = declined(food, acting, onward=False), offered(food, acting)[0]
+    besa, on = desk("besa"), reverse("desk:send_on", args=[sent.pk])
+    assert on not in besa.get(refer(food)).content.decode()
+    assert "one service only" in besa.post(on, {"to": second.pk}, follow=True).content.decode()
+    with acting("besa"):
+        assert not Referral.objects.filter(after=sent).exists()
+
+
+@pytest.mark.parametrize("to", ["", "nonsense", "99999999999999999999", "987654321", "-1", "١"])
+def test_a_service_that_is_none_changes_nothing(desk: Callable[..., Client], food: Need, acting: Callable[..., Any], to: str) -> None:
+    sent = declined(food, acting, onward=True)
+    assert desk("besa").post(reverse("desk:send_on", args=[sent.pk]), {"to": to}).status_code == 302
+    with acting("besa"):
+        assert not Referral.objects.filter(after=sent).exists()
+
+
+def test_the_waiting_list_is_counted_over_the_wall_and_names_nobody(food: Need, acting: Callable[..., Any]) -> None:
+    with acting("vera"):
+        service = Service.objects.get(name_en="Help at home")
+        before = waiting_at([service], timezone.localdate())[service.pk]
+    with acting("besa") as besa:
+        sent = send(by=besa, at=days_ago(0), need=food, service=service, purpose="Meals.")
+    with acting("luan") as luan:
+        accept(by=luan, at=days_ago(0), referral=sent)
+    with acting("vera"):
+        after = waiting_at([service], timezone.localdate())[service.pk]
+    assert (after.people, after.days) == (before.people + 1, None), "too few places were freed here to say how long"

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from bashke.ground.access.guards import StaffRequest, requires
 from bashke.ground.access.permissions import Permission
+from bashke.ground.directory.models import Service
 from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import anchors, label, sentence
@@ -22,6 +23,7 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.person.casework.actions import move_need
 from bashke.person.casework.models import Goal, Need, NeedStep
 from bashke.person.casework.rules import NEXT_NEED, CaseStatus, NeedStatus
+from bashke.person.delivery.queries import waiting_at
 from bashke.person.people.actions import withdraw_consent
 from bashke.person.people.models import Consent
 from bashke.person.referrals import actions
@@ -32,6 +34,8 @@ from bashke.person.referrals.rules import Status, is_late
 from ..forms.referring import NeedForm, ReferForm
 from ..queries import words
 
+MOST_DIGITS = 10
+
 
 @requires(Permission.REFERRAL_SEND)
 def refer(request: StaffRequest, pk: UUID) -> HttpResponse:
@@ -40,7 +44,7 @@ def refer(request: StaffRequest, pk: UUID) -> HttpResponse:
     offered = proposals(need, request.actor)
     earlier = _earlier(need, request)
     goal = Goal.objects.visible_to(request.actor).filter(need=need).order_by("-plan__version").first()
-    form = ReferForm(request.POST or None, proposals=offered, initial={"purpose": goal.statement if goal else ""})
+    form = ReferForm(request.POST or None, proposals=offered, initial=_begun(goal, earlier))
     if form.is_valid():
         given = dict(form.cleaned_data)
         chosen = given.pop("service")
@@ -55,7 +59,9 @@ def refer(request: StaffRequest, pk: UUID) -> HttpResponse:
     elif request.method == "GET":
         _opened(need)
     waiting = need.status == NeedStatus.REFERRED and earlier is None
-    page = _shown(need) | {"form": form, "earlier": earlier, "waiting": waiting}
+    lists = waiting_at([one.service for one in offered], timezone.localdate())
+    cards = [(one, chosen, lists[one.service.pk]) for one, chosen in form.cards()]
+    page = _shown(need) | {"form": form, "cards": cards, "earlier": earlier, "waiting": waiting, "onward": _may_go_on(earlier)}
     if earlier is not None:
         page["earlier_reason"] = label("decline_reason", earlier.decline_reason) if earlier.decline_reason else ""
     return render(request, "desk/refer.html", page, status=422 if form.errors else 200)
@@ -95,6 +101,23 @@ def withdraw(request: StaffRequest, pk: UUID) -> HttpResponse:
     except NotAllowed as broken:
         messages.error(request, sentence(broken))
     return redirect("desk:need", pk=referral.need_id)
+
+
+@requires(Permission.REFERRAL_SEND)
+def send_on(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """One press: the same question, with the same slice, to the next service."""
+    earlier = get_object_or_404(Referral.objects.visible_to(request.actor), pk=pk)
+    to = request.POST.get("to", "")
+    service = Service.objects.visible_to(request.actor).filter(pk=int(to)).first() if to.isdecimal() and len(to) < MOST_DIGITS else None
+    if request.method != "POST" or service is None:
+        return redirect("desk:refer", pk=earlier.need_id)
+    try:
+        sent = actions.send_on(by=request.actor, at=timezone.now(), referral=earlier, service=service)
+    except NotAllowed as broken:
+        messages.error(request, sentence(broken))
+        return redirect("desk:refer", pk=earlier.need_id)
+    messages.success(request, _("Sent to %(service)s. The clock for the answer runs.") % {"service": service.name})
+    return redirect("desk:case", pk=sent.case_id)
 
 
 @requires(Permission.REFERRAL_SEND)
@@ -143,12 +166,26 @@ def _opened(need: Need) -> None:
 
 
 def _earlier(need: Need, request: StaffRequest) -> Referral | None:
-    """The newest referral of this need, when it was declined or is late: what is sent now follows it."""
-    last = Referral.objects.visible_to(request.actor).filter(need=need).select_related("service").order_by("-sent_at").first()
+    """The newest referral of this need, when it was declined, taken back or is late: what is sent now follows it."""
+    last = Referral.objects.visible_to(request.actor).filter(need=need).select_related("service", "consent").order_by("-sent_at").first()
     if last is None:
         return None
     status = Status(last.status)
-    return last if status is Status.DECLINED or is_late(status, last.due_at, timezone.now()) else None
+    again = status in (Status.DECLINED, Status.WITHDRAWN) or is_late(status, last.due_at, timezone.now())
+    return last if again else None
+
+
+def _may_go_on(earlier: Referral | None) -> bool:
+    """Did the person agree to the next service too, and does that still hold?"""
+    consent = earlier.consent if earlier is not None else None
+    return consent is not None and consent.onward and consent.holds_on(timezone.localdate())
+
+
+def _begun(goal: Goal | None, earlier: Referral | None) -> dict[str, Any]:
+    """What the form says before anybody writes: the earlier slice, else the goal of the plan."""
+    if earlier is None:
+        return {"purpose": goal.statement if goal else ""}
+    return {"purpose": earlier.purpose, "shared": earlier.shared, "safety_note": earlier.safety_note}
 
 
 def _shown(need: Need) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """An enrolment waits, runs and ends with what came of it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,7 +8,7 @@ from bashke.ground.law.queries import terms
 from bashke.ground.law.rules import NotAllowed
 from bashke.person.casework.rules import NEXT_NEED, NeedStatus, check_need_move
 from bashke.person.delivery import rules
-from bashke.person.delivery.rules import NEED_AFTER, NEXT, OUTCOMES, WORDS, Outcome, Status
+from bashke.person.delivery.rules import NEED_AFTER, NEXT, OUTCOMES, WORDS, Outcome, Status, expected_wait
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 4)
 
@@ -100,3 +100,23 @@ def test_attendance_names_who_was_not_in_the_service() -> None:
 def test_an_outcome_never_overturns_what_the_municipality_decided(now: NeedStatus) -> None:
     assert rules.moves_the_need(now, Outcome.LEFT) is (NeedStatus.UNMET in NEXT_NEED[now])
     assert rules.moves_the_need(NeedStatus.WITHDRAWN, Outcome.MET) is False
+
+
+EVERY_WEEK = [date(2026, 3, 2) - timedelta(days=7 * number) for number in range(6)]
+
+
+@pytest.mark.parametrize(("freed", "ahead", "days"), [
+    (EVERY_WEEK, 0, 7),
+    (EVERY_WEEK, 3, 28),  # three before her, then she
+    (EVERY_WEEK[:4], 0, None),  # too few to say
+    ([], 0, None),
+    ([date(2026, 3, 2)] * 6, 2, 3),  # all on one day: at least a day each
+])  # fmt: skip
+def test_the_wait_is_the_median_between_two_places_for_each_person_ahead(freed: list[date], ahead: int, days: int | None) -> None:
+    assert expected_wait(freed, ahead, today=date(2026, 3, 3), least=5) == days
+
+
+def test_a_long_silence_makes_the_wait_longer() -> None:
+    slow = [date(2025, 3, 3), date(2025, 3, 10), date(2025, 5, 1), date(2025, 6, 20), date(2025, 7, 1)]
+    soon, long = (expected_wait(slow, 0, today=day, least=5) for day in (date(2025, 7, 2), date(2026, 3, 2)))
+    assert soon is not None and long is not None and soon < long
