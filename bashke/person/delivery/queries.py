@@ -115,7 +115,7 @@ class Waiting:
 def waiting_at(services: Iterable[Service], today: date) -> dict[int, Waiting]:
     """The waiting lists of services by id, whoever's people stand on them: one query that names nobody.
 
-    Where a place is free and nobody waits, the wait is 0 days.
+    Where there are more free places than people waiting, or places are not counted, the wait is 0 days.
     """
     asked = list(services)
     least, most = figure("waiting.discharges_least", today).value, figure("waiting.discharges_most", today).value
@@ -125,8 +125,9 @@ def waiting_at(services: Iterable[Service], today: date) -> dict[int, Waiting]:
     lists = {}
     for row in asked:
         waiting, freed = found[row.pk]
-        at_once = row.free != 0 and not waiting
-        lists[row.pk] = Waiting(waiting, 0 if at_once else expected_wait(freed, waiting, today=today, least=least))
+        at_once = row.free is None or row.free > waiting
+        ahead = waiting - (row.free or 0)
+        lists[row.pk] = Waiting(waiting, 0 if at_once else expected_wait(freed, ahead, today=today, least=least))
     return lists
 
 

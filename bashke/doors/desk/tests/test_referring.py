@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -202,6 +203,9 @@ def test_the_waiting_list_is_counted_over_the_wall_and_names_nobody(food: Need, 
         sent = send(by=besa, at=days_ago(0), need=food, service=service, purpose="Meals.")
     with acting("luan") as luan:
         accept(by=luan, at=days_ago(0), referral=sent)
+        Service.objects.filter(pk=service.pk).update(taken=F("places"))
     with acting("vera"):
+        service.refresh_from_db()
         after = waiting_at([service], timezone.localdate())[service.pk]
+    assert before.days == 0, "a place was free and nobody waited"
     assert (after.people, after.days) == (before.people + 1, None), "too few places were freed here to say how long"
