@@ -34,7 +34,7 @@ FILES = {
     *(f"desk:{paper}_paper" for paper in ("receipt", "decision", "plan", "closure")),
 }  # fmt: skip
 NO_PAGE = FILES | {
-    "desk:export_decide", "desk:export_file",
+    "desk:export_decide", "desk:export_file", "desk:back", "desk:appeal", "desk:request_withdraw", "desk:relation_end",
     "portal:language", "desk:urgency", "desk:lowering", "desk:refuse", "desk:code", "desk:receipt", "desk:begin", "desk:enquire", "desk:answer",
     "desk:withdraw", "desk:take_back", "desk:done", "referrals:answer", "delivery:confirm", "delivery:enrol", "access:post_give",
     "access:staff_invite", "access:post_end", "access:welcome", "mfa_download_recovery_codes", "account_logout", "mfa_login_webauthn",
