@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "bashke.ground.directory",
     "bashke.person.people",
     "bashke.person.registers",
+    "bashke.person.protection",
     "bashke.person.requests",
     "bashke.person.casework",
     "bashke.person.referrals",

@@ -32,14 +32,15 @@ class Asker:
             connection.execute("SELECT guard.enter(%s, %s, %s)", (self.token, *door))
 
 
-NOBODY = {"lau": None, "institution": None, "provider": None, "person": None, "request": None, "worker": None}
+NOBODY = {"officer": False, "worker": None, "lau": None, "institution": None, "provider": None, "person": None, "request": None}
 
 
 def everybody(clone: Clone, told: dict[str, Told], cast: SimpleNamespace) -> dict[str, Asker]:
     made = {kind: Asker(kind, kind, is_=NOBODY) for kind in ("public", "signin", "statistics", "job")}
     with clone.login("web") as web:
         for name, kind, lau in (
-            ("besa", "municipality", "AL154"), ("arta", "municipality", "AL154"), ("vera", "municipality", "AL343"),
+            ("besa", "municipality", "AL154"), ("arta", "municipality", "AL154"), ("lule", "municipality", "AL154"),
+            ("vera", "municipality", "AL343"),
             ("ilir", "provider", None), ("luan", "provider", None), ("genc", "nation", None),
         ):  # fmt: skip
             someone = getattr(cast, name)
@@ -47,9 +48,8 @@ def everybody(clone: Clone, told: dict[str, Told], cast: SimpleNamespace) -> dic
             sealed = proof("bind", token, someone.worker, someone.post)
             web.execute("SELECT guard.bind(%s, %s, %s, %s)", (token, someone.worker, someone.post, sealed))
             provider = someone.institution if kind == "provider" else None
-            made[name] = Asker(
-                name, kind, token, NOBODY | {"lau": lau, "institution": someone.institution, "provider": provider, "worker": someone.worker}
-            )
+            place = {"lau": lau, "institution": someone.institution, "provider": provider}
+            made[name] = Asker(name, kind, token, NOBODY | place | {"worker": someone.worker, "officer": name == "lule"})
         ana = told["AL154"]
         bora = told["AL343"]
         for name, code, person in (

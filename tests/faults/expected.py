@@ -1,8 +1,8 @@
 """What each kind of asker should find in each walled table, written without looking at the policies.
 
 One entry for every table with row security; a table without one fails the tests. A cell is a condition in SQL that picks the
-rows as the superuser sees them, `ALL`, or `SHUT`: permission denied (42501), whatever the row. Parameters: lau, institution,
-provider, person, request, worker of the asker.
+rows as the superuser sees them, `ALL`, or `SHUT`: permission denied (42501), whatever the row. Parameters: officer, worker, lau, institution,
+provider, person, request of the asker.
 """
 
 from dataclasses import dataclass
@@ -35,9 +35,42 @@ RELATED = "(SELECT person_id FROM requests_conflict WHERE worker_id = %(worker)s
 KEPT_FROM = f"(person_id IN {RELATED}) IS NOT TRUE"  # a worker who declared a relation to the person
 ABOUT = f"{OWN} AND {KEPT_FROM}"
 ONE = f"{OWN} AND id NOT IN {RELATED}"
-FILE = {"municipality": both(ABOUT), "person": May(HERS)}
-HIDDEN = {"municipality": May(ABOUT, OWN)}  # history that is kept from whoever is related to the person
+# Protected files: a worker reaches those whose team she is on, and in her own municipality everything that belongs to no such file.
+TEAMS = "(SELECT file_id FROM protection_member WHERE worker_id = %(worker)s AND until IS NULL)"
+PROTECTED = f"{ABOUT} AND (file_id IS NULL OR file_id IN {TEAMS})"
+SHUT_CASES = f"(SELECT id FROM casework_case WHERE file_id IS NOT NULL AND file_id NOT IN {TEAMS})"
+SHUT_REQUESTS = f"(SELECT id FROM requests_request WHERE file_id IS NOT NULL AND file_id NOT IN {TEAMS})"
+SHUT_PEOPLE = f"(SELECT person_id FROM protection_protectedfile WHERE person_id IS NOT NULL AND id NOT IN {TEAMS})"
+
+
+def shut(column: str, rows: str, of: str = ABOUT) -> str:
+    """Rows of one's own municipality, but for those that lead to a file of another team."""
+    return f"{of} AND {column} NOT IN {rows}"
+
+
+def file(condition: str) -> dict[str, May]:
+    return {"municipality": both(condition), "person": May(HERS)}
+
+
+def kept(condition: str, adds: str) -> dict[str, May]:
+    """History: added by triggers, never changed; kept from whoever is related to the person."""
+    return {"municipality": May(condition, adds)}
+
+
+OF_CASE = shut("case_id", SHUT_CASES)
+FILE = file(OF_CASE)
 KEPT = {"municipality": May(OWN, OWN)}  # history: added by triggers, never changed
+OF_NEED = shut("need_id", f"(SELECT id FROM casework_need WHERE case_id IN {SHUT_CASES})")
+OF_PLAN = shut("plan_id", f"(SELECT id FROM casework_plan WHERE case_id IN {SHUT_CASES})")
+OF_GOAL = shut("goal_id", f"(SELECT g.id FROM casework_goal g JOIN casework_plan p ON p.id = g.plan_id WHERE p.case_id IN {SHUT_CASES})")
+OF_REFERRAL = shut("referral_id", f"(SELECT id FROM referrals_referral WHERE case_id IN {SHUT_CASES})")
+OF_ENROLMENT = shut(
+    "enrolment_id",
+    f"(SELECT e.id FROM delivery_enrolment e JOIN referrals_referral r ON r.id = e.referral_id WHERE r.case_id IN {SHUT_CASES})",
+)
+OF_REQUEST = shut("request_id", SHUT_REQUESTS, OWN)
+TOLD = f"NOT coalesce(person IN {SHUT_PEOPLE} OR person IN {SHUT_REQUESTS}, false)"
+CASE_ADDS = shut("case_id", SHUT_CASES, OWN)
 DRAFT = "status = 'draft'"
 GIVEN = "institution_id = %(institution)s AND kind = "
 COLLEAGUE = "id IN (SELECT worker_id FROM access_post GROUP BY 1 HAVING bool_and(institution_id = %(institution)s))"
@@ -75,19 +108,25 @@ EXPECTED: dict[str, dict[str, May]] = {
     "directory_cover": EVERYBODY | {"provider": May(ALL, MY_SERVICE, MY_SERVICE, MY_SERVICE),
                                     "municipality": May(ALL, OUR_SERVICE, OUR_SERVICE, OUR_SERVICE)},
     "journal_entry": {
-        "municipality": May("municipality = %(lau)s", "municipality IS NULL OR municipality = %(lau)s"),
+        "municipality": May(
+            f"municipality = %(lau)s AND (worker = %(worker)s OR {TOLD})", "municipality IS NULL OR municipality = %(lau)s"
+        ),
         "person": May("person IN (%(person)s, %(request)s)", ALL),
         **dict.fromkeys(("public", "signin", "provider", "nation", "statistics"), May(add=ALL)),
     },
     "journal_seal": {},
-    "notices_notice": {"public": May(add=ALL), "provider": May(add=ALL), "person": May("person = %(person)s", ALL), "municipality": both(OWN)},
+    "notices_notice": {"public": May(add=ALL), "provider": May(add=ALL), "person": May("person = %(person)s", ALL),
+        "municipality": May(f"{OWN} AND {TOLD} AND NOT coalesce(request IN {SHUT_REQUESTS}, false)", OWN,
+                            f"{OWN} AND {TOLD} AND NOT coalesce(request IN {SHUT_REQUESTS}, false)"),
+    },
     "notices_delivery": {"municipality": both(OWN)},
     "people_household": {"municipality": both(OWN)},
     "people_person": {"municipality": both(ONE), "person": May("id = %(person)s"), "statistics": READS},
     "people_personevent": {"municipality": May(ONE, OWN)},
     "people_searchtoken": {"municipality": May(OWN, OWN, SHUT, OWN)},
     "people_consent": {
-        "municipality": both(ABOUT), "person": May(HERS, SHUT, HERS), "provider": May("recipient_id = %(provider)s"),
+        "municipality": both(shut("id", f"(SELECT consent_id FROM referrals_referral WHERE consent_id IS NOT NULL AND case_id IN {SHUT_CASES})")),
+        "person": May(HERS, SHUT, HERS), "provider": May("recipient_id = %(provider)s"),
     },
     "people_enquiry": {
         "municipality": May(
@@ -103,40 +142,49 @@ EXPECTED: dict[str, dict[str, May]] = {
     "registers_problem": {"municipality": both(OWN, OWN)},
     "registers_line": {"municipality": May(OWN, OWN)},
     "registers_heading": {"municipality": both(OWN, OWN)},
+    "protection_protectedfile": {"municipality": May(f"{OWN} AND id IN {TEAMS}", SHUT, f"{OWN} AND id IN {TEAMS}")},
+    "protection_member": {"municipality": both(f"{OWN} AND file_id IN {TEAMS}")},
+    "protection_emergencyopening": {
+        "municipality": May(
+            f"{OWN} AND (%(officer)s OR worker_id = %(worker)s"
+            f" OR person_id IN (SELECT person_id FROM protection_protectedfile WHERE id IN {TEAMS}))",
+            SHUT, f"{OWN} AND %(officer)s",
+        )
+    },
     "requests_request": {
-        "public": May(add="status = 'received' AND channel = 'web'"), "person": May("id = %(request)s", SHUT, "id = %(request)s"),
-        "municipality": both(ABOUT),
+        "public": May(add="status = 'received' AND channel = 'web' AND file_id IS NULL"), "person": May("id = %(request)s", SHUT, "id = %(request)s"),
+        "municipality": both(PROTECTED),
         "statistics": READS,
     },
-    "requests_requestevent": {"municipality": May(ABOUT, OWN), "person": May(add="id = %(request)s")},
-    "requests_accesscode": {"municipality": both(OWN)},
-    "requests_triage": {"municipality": both(OWN)},
-    "requests_appeal": {"municipality": both(OWN), "person": May("request_id = %(request)s")},
+    "requests_requestevent": kept(shut("id", SHUT_REQUESTS), shut("id", SHUT_REQUESTS, OWN)) | {"person": May(add="id = %(request)s")},
+    "requests_accesscode": {"municipality": both(OF_REQUEST)},
+    "requests_triage": {"municipality": both(OF_REQUEST)},
+    "requests_appeal": {"municipality": both(OF_REQUEST), "person": May("request_id = %(request)s")},
     "requests_conflict": {"municipality": both(OWN)},
-    "casework_case": FILE | {"statistics": READS},
+    "casework_case": file(PROTECTED) | {"statistics": READS},
     "casework_review": FILE,
     "casework_closure": FILE,
     "casework_need": FILE | {"statistics": READS, "provider": May(REFERRED, SHUT, REFERRED)},
-    "casework_needstep": {"municipality": May(ABOUT, ABOUT), "person": May(HERS), "provider": May(add=REFERRED.replace("id IN", "need_id IN", 1))},
+    "casework_needstep": {"municipality": May(OF_NEED, OF_NEED), "person": May(HERS), "provider": May(add=REFERRED.replace("id IN", "need_id IN", 1))},
     "casework_assessment": FILE,
     "casework_plan": FILE,
-    "casework_goal": FILE | {"municipality": both(ABOUT, f"{ABOUT} AND plan_id IN (SELECT id FROM casework_plan WHERE {DRAFT})")},
-    "casework_planaction": FILE | {
-        "municipality": both(ABOUT, f"{ABOUT} AND goal_id IN (SELECT g.id FROM casework_goal g JOIN casework_plan p ON p.id = g.plan_id WHERE {DRAFT})")
+    "casework_goal": file(OF_PLAN) | {"municipality": both(OF_PLAN, f"{OF_PLAN} AND plan_id IN (SELECT id FROM casework_plan WHERE {DRAFT})")},
+    "casework_planaction": file(OF_GOAL) | {
+        "municipality": both(OF_GOAL, f"{OF_GOAL} AND goal_id IN (SELECT g.id FROM casework_goal g JOIN casework_plan p ON p.id = g.plan_id WHERE {DRAFT})")
     },
-    "casework_caseevent": HIDDEN,
-    "casework_handover": {"municipality": May(ABOUT, ABOUT), "person": May(HERS)},
+    "casework_caseevent": kept(shut("id", SHUT_CASES), shut("id", SHUT_CASES, OWN)),
+    "casework_handover": {"municipality": May(OF_CASE, OF_CASE), "person": May(HERS)},
     "casework_absence": {"municipality": both(OWN)},
     "casework_qualification": {"municipality": both(OWN)},
-    "casework_needevent": HIDDEN | {"provider": May(add=REFERRED)},
-    "casework_planevent": HIDDEN,
+    "casework_needevent": kept(OF_CASE, CASE_ADDS) | {"provider": May(add=REFERRED)},
+    "casework_planevent": kept(OF_CASE, CASE_ADDS),
     "referrals_referral": {
-        "municipality": both(ABOUT), "provider": May(SHARED, SHUT, SHARED), "person": May(HERS), "statistics": READS,
+        "municipality": both(OF_CASE), "provider": May(SHARED, SHUT, SHARED), "person": May(HERS), "statistics": READS,
     },
-    "referrals_link": {"municipality": both(OWN)},
-    "referrals_referralevent": HIDDEN | {"provider": May(add=SERVED)},
-    "delivery_enrolment": {"provider": May(REGISTER, SERVED, REGISTER), "municipality": May(ABOUT), "person": May(HERS)},
-    "delivery_attendance": {"provider": both(SERVED), "municipality": May(ABOUT), "person": May(HERS)},
+    "referrals_link": {"municipality": both(shut("referral_id", f"(SELECT id FROM referrals_referral WHERE case_id IN {SHUT_CASES})", OWN))},
+    "referrals_referralevent": kept(OF_CASE, CASE_ADDS) | {"provider": May(add=SERVED)},
+    "delivery_enrolment": {"provider": May(REGISTER, SERVED, REGISTER), "municipality": May(OF_REFERRAL), "person": May(HERS)},
+    "delivery_attendance": {"provider": both(SERVED), "municipality": May(OF_ENROLMENT), "person": May(HERS)},
     "delivery_session": {"provider": both(SERVED)},
     "attachments_attachment": {"municipality": May(ABOUT, ABOUT, ABOUT)},
     "attachments_content": {"municipality": May(ABOUT, ABOUT, SHUT, ABOUT)},
@@ -148,7 +196,7 @@ EXPECTED: dict[str, dict[str, May]] = {
     "exports_file": {
         "municipality": May(f"{OWN} AND {EXPORTED}", f"{OWN} AND asked_by_id = %(worker)s", SHUT, f"{OWN} AND until < now()"),
     },
-    "delivery_enrolmentevent": {"provider": May(add=SERVED), "municipality": May(ABOUT)},
+    "delivery_enrolmentevent": {"provider": May(add=SERVED), "municipality": May(OF_REFERRAL)},
     "statistics_tally": {"statistics": both(ALL, ALL), "nation": READS, "municipality": May(OWN)},
 }  # fmt: skip
 
@@ -186,6 +234,9 @@ CHANGES: dict[tuple[str, str], set[str]] = {
     },
     ("people_consent", "person"): {"withdrawn_at"},
     ("casework_need", "provider"): {"status", "since", "due_at", "unmet_reason", "rung"},
+    ("protection_protectedfile", "municipality"): {"track", "person_id", "sealed"},
+    ("protection_member", "municipality"): {"until"},
+    ("protection_emergencyopening", "municipality"): {"judgement", "judged_by_id", "judged_at", "words"},
 }
 
 # Where a kind adds some columns only: who, when and as what is written by the database itself.

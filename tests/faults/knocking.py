@@ -16,7 +16,7 @@ from .clones import Connection
 from .expected import ADDS, ALL, CHANGES, COLUMNS, EXPECTED, SHUT, May
 
 REFUSED = "42501"
-NAMES = ("besa", "arta", "vera", "ilir", "luan", "ana", "bora", "pjeter", "fqinji", "genc", "public", "signin", "statistics", "job")
+NAMES = ("besa", "arta", "lule", "vera", "ilir", "luan", "ana", "bora", "pjeter", "fqinji", "genc", "public", "signin", "statistics", "job")
 _WALLED = """SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relrowsecurity ORDER BY 1"""
 Row = dict[str, Any]
@@ -120,7 +120,12 @@ class Policy:
     role: str
     uses: str | None
     checks: str | None
-    kind: str  # PERMISSIVE, or RESTRICTIVE: on top of the others
+    permissive: str = "PERMISSIVE"
+
+    @property
+    def narrows(self) -> bool:
+        """Takes away from what the other policies of its table give."""
+        return self.permissive == "RESTRICTIVE"
 
     @property
     def lets_all_of_its_kind(self) -> bool:
@@ -138,7 +143,7 @@ class Policy:
 
     def _create(self, uses: str | None, checks: str | None) -> str:
         clauses = (f" USING ({uses})" if uses else "") + (f" WITH CHECK ({checks})" if checks else "")
-        return f"CREATE POLICY {self.name} ON {self.table} AS {self.kind} FOR {self.verb} TO {self.role}{clauses}"
+        return f"CREATE POLICY {self.name} ON {self.table} AS {self.permissive} FOR {self.verb} TO {self.role}{clauses}"
 
 
 def policies(oracle: Connection) -> list[Policy]:

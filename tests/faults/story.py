@@ -26,11 +26,14 @@ from bashke.ground.law.queries import terms
 from bashke.person.attachments import actions as attachments
 from bashke.person.casework import actions as casework
 from bashke.person.casework.models import Case, Need, Plan
-from bashke.person.casework.rules import ActionDraft, ActionOwner, Agreement, AssessmentKind, GoalDraft, NeedStatus, Place
+from bashke.person.casework.rules import LIVE, ActionDraft, ActionOwner, Agreement, AssessmentKind, GoalDraft, NeedStatus, Place
 from bashke.person.delivery import actions as delivery
 from bashke.person.delivery.models import Enrolment
+from bashke.person.delivery.rules import Outcome
 from bashke.person.people import actions as people
 from bashke.person.people.models import Person
+from bashke.person.protection import actions as protection
+from bashke.person.protection.rules import Track
 from bashke.person.referrals import actions as referrals
 from bashke.person.referrals.models import Referral
 from bashke.person.registers import actions as registers
@@ -88,6 +91,8 @@ def tell(clone: Clone, cast: SimpleNamespace) -> dict[str, Told]:
         "AL154": _municipality("AL154", cast.besa, cast.drita, cast.luan, "Ana", "Marku", "J00504001A"),
         "AL343": _municipality("AL343", cast.vera, cast.teuta, cast.luan, "Bora", "Dervishi", "J00504002B"),
     }
+    _protected("AL154", cast.arta, cast.besa, cast.luan)
+    _protected("AL343", cast.teuta, cast.vera, cast.luan)
     _to_ilir(cast, told["AL154"])
     for lau, worker, supervisor, colleague in (
         ("AL154", cast.besa, cast.drita, cast.arta), ("AL343", cast.vera, cast.teuta, cast.teuta),
@@ -156,6 +161,43 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
         person.pk, own.request.pk, code, other.code, case.pk, closing, closing_person, closing_code,
         {domain: need.pk for domain, need in needs.items()}, second.pk, enrolment, waiting.request.pk,
     )  # fmt: skip
+
+
+def _protected(lau: str, colleague: Any, worker: Any, luan: Any) -> None:
+    """Two protected files: the colleague's whole case, closed to the worker; and the worker's own, which the colleague opened in an emergency."""
+    hidden, own, fresh = _ask(lau, "Vjollca", "Hysa"), _ask(lau, "Shpresa", "Lika"), _ask(lau, "Drane", "Kola")
+    with as_worker(colleague) as by:
+        request = Request.objects.get(pk=hidden.request.pk)
+        requests.set_urgency(by=by, at=MONDAY, request=request, flags=["violence_recent"])
+        person = people.add_person(by=by, at=MONDAY, given_name="Vjollca", family_name="Hysa", phone="0692000107", synthetic=True)
+        case = casework.open_case(by=by, at=MONDAY, person=person, request=request)
+        requests.issue_code(by=by, at=MONDAY, request=Request.objects.get(pk=request.pk), whole_file=True)
+        needs = assessed(by, case)
+        _planned(by, case, needs["housing"])
+        sent = referrals.send(by=by, at=later(2), need=needs["housing"], service=Service.objects.get(name_en=RIGHTS), purpose="A roof.")
+    enrolment = _served(luan, sent)
+    with as_worker(luan) as by:
+        row = Enrolment.objects.get(pk=enrolment)
+        delivery.end(by=by, at=later(6), enrolment=row, on=later(6).date(), outcome=Outcome.PARTLY, rung=2, words="Better.")
+    with as_worker(colleague) as by:
+        casework.review(by=by, at=later(8), case=case, summary="She is in a safe place.")
+        _draft(by, case, needs["income"])
+        for need in Need.objects.filter(case=case, status__in=LIVE):
+            casework.move_need(by=by, at=later(8), need=need, to=NeedStatus.WITHDRAWN)
+        casework.propose_closure(by=by, at=later(9), case=case, reason=next(row.code for row in terms("closure_reason")), outcome="Safe.")
+        casework.protect_case(by=by, at=later(9), case=case, track=Track.VIOLENCE, members=[colleague.worker])
+        protection.open_in_emergency(by=by, at=later(9), person=person, reason="The police ask where she is.")
+    with as_worker(colleague) as by:
+        request = Request.objects.get(pk=fresh.request.pk)
+        requests.protect_request(by=by, at=MONDAY, request=request, track=Track.TRAFFICKING, members=[colleague.worker])
+    with as_worker(worker) as by:
+        request = Request.objects.get(pk=own.request.pk)
+        requests.protect_request(by=by, at=MONDAY, request=request, track=Track.CHILD, members=[worker.worker])
+    with as_worker(worker) as by:
+        mine = people.add_person(by=by, at=MONDAY, given_name="Shpresa", family_name="Lika", synthetic=True)
+        casework.open_case(by=by, at=MONDAY, person=mine, request=Request.objects.get(pk=own.request.pk))
+    with as_worker(colleague) as by:
+        protection.open_in_emergency(by=by, at=later(9), person=Person.objects.get(pk=mine.pk), reason="A call from the school at night.")
 
 
 def _flag() -> bool:

@@ -40,27 +40,35 @@ def context_of(connection: Connection) -> list[str]:
     return str(found[0]).split("|")
 
 
+HERS = "SELECT count(*) FROM people_person"
+
+
+def people_of(oracle: Connection, lau: str) -> list[tuple[object, ...]]:
+    return oracle.execute("SELECT count(*) FROM people_person WHERE municipality_id = %s", (lau,)).fetchall()
+
+
 def forgeries(live: list[str], before: list[str], elsewhere: list[str]) -> dict[str, list[str]]:
     """`live` is the context of the running transaction, `before` one of the last, `elsewhere` one of another backend."""
-    clock = live[8:10]
+    clock = live[9:11]
     return {
-        "typed in": ["municipality", "AL154", "1", "-", "-", "-", "1", "social_worker", *clock, "0" * 64],
+        "typed in": ["municipality", "AL154", "1", "-", "-", "-", "1", "social_worker", "-", *clock, "0" * 64],
         "another municipality under the same seal": [live[0], "AL154", *live[2:]],
         "another kind under the same seal": ["signin", *live[1:]],
         "another role under the same seal": [*live[:7], "supervisor", *live[8:]],
+        "a file of another team under the same seal": [*live[:8], "00000000-0000-0000-0000-000000000001", *live[9:]],
         "of the last transaction": before,
-        "of the last transaction, with our clock": [*before[:8], *clock, before[10]],
+        "of the last transaction, with our clock": [*before[:9], *clock, before[11]],
         "of another backend": elsewhere,
-        "of another backend, with our number and clock": [*elsewhere[:8], *clock, elsewhere[10]],
-        "without a seal": [*live[:10], ""],
-        "too short": live[:9],
+        "of another backend, with our number and clock": [*elsewhere[:9], *clock, elsewhere[11]],
+        "without a seal": [*live[:11], ""],
+        "too short": live[:10],
         "too long": [*live, ""],
         "twice": live * 2,
         "nonsense": ["x"],
     }
 
 
-FORGERIES = tuple(forgeries([""] * 11, [""] * 11, [""] * 11))
+FORGERIES = tuple(forgeries([""] * 12, [""] * 12, [""] * 12))
 
 
 @pytest.mark.parametrize("what", FORGERIES)
@@ -69,7 +77,7 @@ def test_a_forged_context_is_refused(what: str, askers: dict[str, Asker], connec
     with inside(web, askers["besa"]):
         before = context_of(web)
     with clone.login("web") as another, inside(another, askers["besa"]), inside(web, askers["vera"]):
-        assert outcome(web, "SELECT count(*) FROM people_person") == [(2,)]  # the control: the real one works
+        assert outcome(web, HERS) == people_of(connections["oracle"], "AL343")  # the control: the real one works
         forged = forgeries(context_of(web), before, context_of(another))[what]
         web.execute("SELECT set_config('guard.context', %s, true)", ("|".join(forged),))
         for table in TABLES_OF_A_FILE:
@@ -82,7 +90,7 @@ def test_a_context_is_good_for_its_own_transaction_only(askers: dict[str, Asker]
     web = connections["web"]
     with inside(web, askers["besa"]):
         kept = "|".join(context_of(web))
-        assert outcome(web, "SELECT count(*) FROM people_person") == [(2,)]
+        assert outcome(web, HERS) == people_of(connections["oracle"], "AL154")
     with web.transaction(force_rollback=True):
         web.execute("SELECT set_config('guard.context', %s, true)", (kept,))
         web.execute("SET LOCAL ROLE bashke_municipality")
@@ -114,7 +122,7 @@ def test_the_web_login_cannot_take_a_role_above_it(role: str, connections: dict[
     "call",
     [
         "SELECT * FROM guard.secret", "SELECT * FROM guard.session", "DELETE FROM guard.session", "SELECT guard.hmac('x', 'context')",
-        "SELECT guard.seal('municipality', 'AL154', NULL, NULL, NULL, NULL, NULL, 'job')", "SELECT guard.begin_job('AL154', NULL)",
+        "SELECT guard.seal('municipality', 'AL154', NULL, NULL, NULL, NULL, NULL, 'job', NULL)", "SELECT guard.begin_job('AL154', NULL)",
         "SELECT guard.enter_job('AL154')", "SELECT guard.journal_seal()", "SELECT guard.journal_verify()", "SELECT guard.journal_state()",
         "SELECT guard.sessions_forget_expired()",
     ],

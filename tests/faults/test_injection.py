@@ -47,7 +47,7 @@ PAYLOADS = {
     "row security off": f"'; SET row_security = off; {EVERYBODY}{END}",
     "the guard's keys": "'; RESET ROLE; SELECT encode(inner_pad, 'hex') FROM guard.secret" + END,
     "the guard's sessions": "'; RESET ROLE; SELECT encode(token_hash, 'hex') FROM guard.session" + END,
-    "a seal of one's own": f"'; RESET ROLE; SELECT guard.seal('municipality', 'AL343', NULL, NULL, NULL, NULL, NULL, 'job'); {EVERYBODY}{END}",
+    "a seal of one's own": f"'; RESET ROLE; SELECT guard.seal('municipality', 'AL343', NULL, NULL, NULL, NULL, NULL, 'job', NULL); {EVERYBODY}{END}",
     "a job's context": f"'; RESET ROLE; SELECT guard.enter_job('AL343'); {EVERYBODY}{END}",
     "enter with a guessed token": f"'; RESET ROLE; SELECT guard.enter('a-guess'); {EVERYBODY}{END}",
     "enter by the sign-in door": f"'; RESET ROLE; SELECT guard.enter('', 'signin', 'no proof'); {SECRETS}{END}",

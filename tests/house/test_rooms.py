@@ -15,11 +15,14 @@ ROOMS = {
 }  # fmt: skip
 # Rooms of their own, each with its reason in docs/decisions/rooms.md.
 EXTRA = {
-    "access": {"permissions", "guards", "wall", "sessions", "middleware", "sql", "invitations"},
+    "access": {"permissions", "guards", "wall", "sessions", "middleware", "sql", "invitations", "vault"},
     "design": {"build", "assets", "templatetags", "README"},
     "journal": {"sql"},
     "papers": {"press", "typst"},
     "attachments": {"cleaner"},
+    "protection": {"sql"},
+    "requests": {"sql"},
+    "casework": {"sql"},
     "law": {"data"},
     "territory": {"data"},
     "registers": {"reader"},

@@ -81,6 +81,12 @@ def my_request(actor: Actor) -> Request:
     return Request.objects.visible_to(actor).select_related("municipality", "unit", "responsible").get()
 
 
+def is_quiet(actor: Actor) -> bool:
+    """Has this person a protected file? Then her pages say only that somebody answers: others may read over her shoulder."""
+    own = Request.objects.visible_to(actor).filter(file__isnull=False).exists()
+    return own or (actor.person is not None and Case.objects.filter(person=actor.person, file__isnull=False).exists())
+
+
 def my_way(actor: Actor) -> MyWay:
     """The request, and the whole file when the code opens it: eleven queries, whatever there is."""
     request = my_request(actor)

@@ -42,6 +42,7 @@ class Permission(StrEnum):
     EXPORT_MAKE = _("take a list out as a file, with a reason")
     EXPORT_APPROVE = _("agree to another's large export, or not")
     EXPORT_LEDGER = _("see who took which list out, when and why")
+    EMERGENCY_REVIEW = _("see who opened protected files in an emergency, and judge it")
     COUNTS_VIEW = _("see counts without persons")
     REGISTER_IMPORT = _("bring in the register of people the municipality already has")
 
@@ -82,6 +83,11 @@ _ROLES = (
         "director", Kind.MUNICIPALITY, _("Head of the directorate of social services"),
         _("Answers for the municipality's social services: staff and posts, promises on time, counts, lists that left the system. Opens no case."),
         frozenset({P.APPEAL_DECIDE, P.STAFF_MANAGE, P.PROMISE_SET, P.COUNTS_VIEW, P.REGISTER_IMPORT, P.EXPORT_LEDGER}),
+    ),
+    Role(
+        "data_protection_officer", Kind.MUNICIPALITY, _("Data protection officer"),
+        _("Looks at every emergency opening of a protected file and says whether it was justified; sees which lists left the system. Opens no file."),
+        frozenset({P.EMERGENCY_REVIEW, P.EXPORT_LEDGER}),
     ),
     Role(
         "provider_manager", Kind.PROVIDER, _("Manager of a provider"),

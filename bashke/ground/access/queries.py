@@ -54,7 +54,7 @@ def as_municipality(lau: str) -> Iterator[Actor]:
     """A job's context: one municipality, one transaction, no worker. Only the jobs' login may."""
     with transaction.atomic():
         _run("SELECT guard.enter_job(for_municipality => %s)", lau)
-        yield Actor(kind=Kind.MUNICIPALITY, municipality=lau, role="job")
+        yield Actor(kind=Kind.MUNICIPALITY, municipality=lau, role="job", files=files())
 
 
 @contextmanager
@@ -72,8 +72,15 @@ def as_post(post: Any) -> Iterator[Actor]:
         _run("SELECT guard.enter_job(for_post => %s)", post.pk)
         yield Actor(
             kind=Kind(post.kind), municipality=post.institution.municipality_id, institution=post.institution_id,
-            worker=post.worker_id, post=post.pk, role=post.role, worker_name=post.worker.name,
+            worker=post.worker_id, post=post.pk, role=post.role, worker_name=post.worker.name, files=files(),
         )  # fmt: skip
+
+
+def files() -> frozenset[UUID]:
+    """The protected files that are open in the running context."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT unnest(guard.files())")
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 def _run(sql: str, *values: Any) -> None:
@@ -95,6 +102,7 @@ def _actor(answer: dict[str, Any]) -> Actor:
         worker_name=answer.get("worker_name") or "",
         institution_name_sq=names.get("sq", ""),
         institution_name_en=names.get("en", ""),
+        files=frozenset(UUID(file) for file in answer.get("files") or ()),
     )
 
 

@@ -25,7 +25,8 @@ class Actor:
     """Who asks, as the database confirmed it for this transaction.
 
     `municipality` is a LAU code; `institution` the provider or office; `person` is set only when a person
-    opened her own whole file with her code; `request` is the request that code belongs to.
+    opened her own whole file with her code; `request` is the request that code belongs to. `files` are the protected files open to
+    this worker: those of her teams, and for an hour those she opened in an emergency.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Actor:
     worker_name: str = ""
     institution_name_sq: str = ""
     institution_name_en: str = ""
+    files: frozenset[UUID] = frozenset()
 
     @property
     def is_staff(self) -> bool:

@@ -77,6 +77,19 @@ def barred(table: str, column: str = "person_id", *, reads_only: bool = False) -
     )
 
 
+def narrowed(table: str, condition: str, *, verb: str = "ALL") -> RunSQL:
+    """What workers of a municipality may read and change of a table, narrowed further: rows of files that are closed to them are not there.
+
+    A restrictive policy: it can only take away, whatever the doors of the table allow.
+    """
+    name = "bashke_municipality_narrowed" + ("" if verb == "ALL" else f"_{verb.lower()}")
+    check = f" WITH CHECK ({condition})" if verb == "ALL" else ""
+    return RunSQL(
+        f"CREATE POLICY {name} ON {table} AS RESTRICTIVE FOR {verb} TO bashke_municipality USING ({condition}){check};",
+        reverse_sql=f"DROP POLICY {name} ON {table};",
+    )
+
+
 def opened(table: str, *, write: tuple[str, ...] = (), add: tuple[str, ...] = (), guard: bool = False) -> RunSQL:
     """A table without people: every kind reads; only the kinds named write."""
     sql = [
@@ -149,7 +162,8 @@ _HOLES = {
          WHERE regexp_replace(coalesce(qual, '') || coalesce(with_check, ''), '\( SELECT guard\.\w+\(\) AS \w+\)', '', 'g') ~ 'guard\.'""",
     "a policy that believes the role without asking the context": r"""
         SELECT tablename || '.' || policyname FROM pg_policies
-         WHERE roles && %(kinds)s::name[] AND (coalesce(qual, 'guard.') !~ 'guard\.' OR coalesce(with_check, 'guard.') !~ 'guard\.')""",
+         WHERE permissive = 'PERMISSIVE' AND roles && %(kinds)s::name[]
+           AND (coalesce(qual, 'guard.') !~ 'guard\.' OR coalesce(with_check, 'guard.') !~ 'guard\.')""",
     "a login of the web that may become more than a kind of asker": """
         SELECT m.rolname || ' is ' || r.rolname FROM pg_roles m, pg_roles r
          WHERE m.rolname IN ('bashke_web', 'bashke_job') AND m.oid <> r.oid AND pg_has_role(m.oid, r.oid, 'MEMBER')

@@ -10,8 +10,6 @@ from django.db.models.functions import Now
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor, Kind
 
-from .rules import Verb
-
 M = TypeVar("M", bound=models.Model)
 
 
@@ -58,8 +56,8 @@ class Entry(models.Model):
     post = models.BigIntegerField(null=True, db_default=Guard(function="post", output_field=models.BigIntegerField()))
     role = models.CharField(max_length=30, null=True, db_default=Guard(function="role", output_field=models.CharField()))
     institution = models.BigIntegerField(null=True, db_default=Guard(function="institution", output_field=models.BigIntegerField()))
-    verb = models.CharField(max_length=40, choices=[(v, v) for v in Verb])
-    subject = models.CharField(max_length=60)  # "casework.Case:<id>"
+    verb = models.CharField(max_length=40)  # of rules.Verb; no choices here, or every new verb would be a migration
+    subject = models.CharField(max_length=80)  # "casework.Case:<id>"
     person = models.UUIDField(null=True)  # before anybody knows who she is, her request stands for her
     municipality = models.CharField(max_length=5, null=True)
     reason = models.CharField(max_length=300, blank=True, default="")

@@ -65,6 +65,12 @@ class Verb(StrEnum):
     WORKER_ADDED = "worker added"
     POST_GIVEN = "post given"
     POST_ENDED = "post ended"
+    PROTECTED = "file protected"
+    TEAM_CHANGED = "team changed"
+    SAFE_CONTACT_WRITTEN = "safe contact written"
+    SAFE_CONTACT_READ = "safe contact read"
+    OPENED_IN_EMERGENCY = "opened in an emergency"
+    EMERGENCY_JUDGED = "emergency opening judged"
     ESCALATED = "escalated"
     PRINTED = "printed"
     REGISTER_RECEIVED = "register received"
@@ -81,5 +87,15 @@ class Verb(StrEnum):
 
 # Reading is an act too; these verbs are shown on the person's page under "who opened my file".
 READS = frozenset(
-    {Verb.REQUEST_OPENED, Verb.PERSON_OPENED, Verb.FILE_OPENED, Verb.REFERRAL_OPENED, Verb.PRINTED, Verb.EXPORTED, Verb.DOCUMENT_OPENED}
+    {
+        Verb.REQUEST_OPENED,
+        Verb.PERSON_OPENED,
+        Verb.FILE_OPENED,
+        Verb.REFERRAL_OPENED,
+        Verb.PRINTED,
+        Verb.EXPORTED,
+        Verb.DOCUMENT_OPENED,
+        Verb.SAFE_CONTACT_READ,
+        Verb.OPENED_IN_EMERGENCY,
+    }
 )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.models import history
+from bashke.person.protection.models import reachable
 from bashke.person.referrals.models import Referral
 
 from .rules import WORDS, Outcome, Status
@@ -30,7 +31,8 @@ class DeliveryQuerySet(models.QuerySet[M]):
         if actor.kind is Kind.PROVIDER:
             return self.filter(provider=actor.institution)
         if actor.kind is Kind.MUNICIPALITY:
-            return self.filter(municipality=actor.municipality)
+            path = getattr(self.model, "FILE", "referral__case__file")
+            return self.filter(reachable(actor, path), municipality=actor.municipality)
         return self.filter(person=actor.person) if actor.person else self.none()
 
 
@@ -140,6 +142,7 @@ class Session(models.Model):
 class Attendance(models.Model):
     """Who was expected at a session, and whether she came."""
 
+    FILE = "enrolment__referral__case__file"
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendance")
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attendance")
     provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+")

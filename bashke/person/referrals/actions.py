@@ -26,7 +26,7 @@ from bashke.person.casework.actions.cases import lock_open
 from bashke.person.casework.models import Case, Need
 from bashke.person.casework.rules import NeedStatus
 from bashke.person.people.actions import give_consent
-from bashke.person.people.models import Person
+from bashke.person.people.models import Consent, Person
 from bashke.person.people.rules import USUALLY_SHARED, Given, Share, age_on, signer
 
 from . import rules
@@ -67,7 +67,7 @@ def send(
     clock = "referral.answer_emergency" if case.urgency == TriageClass.EMERGENCY else "referral.answer"
     referral = Referral.objects.create(  # type: ignore[misc]
         municipality_id=need.municipality_id, case=case, need=need, person=person, service=service, provider_id=service.provider_id,
-        consent=consent, **_slice(person, age, {Share(field) for field in consent.fields}, safety_note),
+        consent=consent, **_slice(person, age, _shared(case, consent), safety_note),
         domain=need.domain, purpose=purpose.strip(), agreed_at=at, sent_by_id=by.worker, sent_at=at,
         due_at=due(clock, at, need.municipality_id), after=after, synthetic=person.synthetic,
     )  # fmt: skip
@@ -234,6 +234,11 @@ def _locked(by: Actor, referral: Referral) -> Referral:
         return Referral.objects.visible_to(by).select_for_update(of=("self",)).get(pk=referral.pk)
     except Referral.DoesNotExist as closed:
         raise rules.gone() from closed
+
+
+def _shared(case: Case, consent: Consent) -> set[Share]:
+    """What she agreed to; of a protected file the register's telephone stays here, whoever may pick it up."""
+    return {Share(field) for field in consent.fields} - ({Share.PHONE} if case.file_id else set())
 
 
 def _slice(person: Person, age: int | None, shared: set[Share], safety_note: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from bashke.ground.journal.models import history
 from bashke.ground.law.queries import label
 from bashke.ground.law.rules import TIRANE
 from bashke.person.people.rules import USUALLY_SHARED, Share
+from bashke.person.protection.models import reachable
 
 from .rules import WORDS, Status, is_late
 
@@ -35,7 +36,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, actor: Actor) -> "ReferralQuerySet":
         """The municipality that sent it, the person it is about; the provider while it must answer or serves, and the consent holds."""
         if actor.kind is Kind.MUNICIPALITY:
-            return self.filter(municipality=actor.municipality)
+            return self.filter(reachable(actor, "case__file"), municipality=actor.municipality)
         if actor.kind is Kind.PROVIDER:
             return self.filter(
                 SHARED, HOLDS, Q(consent__valid_until=None) | Q(consent__valid_until__gte=localdate()), provider=actor.institution

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.models import history
 from bashke.ground.law.rules import TriageClass
+from bashke.person.protection.models import reachable
 
 from .rules import AppealStatus, Channel, ForWhom, Relation, Status, TriageStatus
 
@@ -23,9 +24,9 @@ def declared(actor: Actor, person: str = "person") -> Exists:
 
 class RequestQuerySet(models.QuerySet["Request"]):
     def visible_to(self, actor: Actor) -> "RequestQuerySet":
-        """Workers see those of their municipality; who holds the code, that one."""
+        """Workers see those of their municipality, but for protected files of other teams; who holds the code, that one."""
         if actor.kind is Kind.MUNICIPALITY:
-            return self.filter(~declared(actor), municipality=actor.municipality)
+            return self.filter(~declared(actor), reachable(actor), municipality=actor.municipality)
         return self.filter(pk=actor.request) if actor.request else self.none()
 
 
@@ -62,6 +63,7 @@ class Request(models.Model):
     urgency = models.CharField(max_length=10, choices=CLASSES, null=True)
     contact_due_at = models.DateTimeField(null=True)
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="requests")
+    file = models.ForeignKey("protection.ProtectedFile", models.PROTECT, null=True, related_name="requests")
     responsible = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     refusal_reason = models.CharField(max_length=40, blank=True)
@@ -101,6 +103,7 @@ class Request(models.Model):
         indexes = [
             models.Index(fields=["municipality", "answer_due_at", "id"], condition=Q(status=Status.RECEIVED), name="request_queue"),
             models.Index(fields=["person"], condition=Q(person__isnull=False), name="request_of_person"),
+            models.Index(fields=["municipality"], condition=Q(file__isnull=False), name="request_protected"),
         ]
 
     @property
@@ -127,8 +130,9 @@ class AccessCode(models.Model):
 
 class TriageQuerySet(models.QuerySet["Triage"]):
     def visible_to(self, actor: Actor) -> "TriageQuerySet":
-        rows = self.filter(~declared(actor, "request__person"), municipality=actor.municipality)
-        return rows if actor.kind is Kind.MUNICIPALITY else self.none()
+        if actor.kind is not Kind.MUNICIPALITY:
+            return self.none()
+        return self.filter(~declared(actor, "request__person"), reachable(actor, "request__file"), municipality=actor.municipality)
 
 
 class Triage(models.Model):

@@ -50,6 +50,7 @@ WORKERS = (
     Role("vera", "Vera Kola", "social_worker", KORCE),
     Role("teuta", "Teuta Mano", "supervisor", KORCE),
     Role("genc", "Genc Hoxha", "ministry_analyst", "ministry"),
+    Role("lule", "Lule Marashi", "data_protection_officer", SHKODER),
 )
 
 PROVIDERS = {

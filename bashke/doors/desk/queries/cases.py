@@ -225,6 +225,9 @@ class Whole:
             (_("Documents"), "documents", self.may_write),
             (_("Close the case"), "close", is_open and may_close),
             (_("Open the case again"), "reopen", closed and self.may_write),
+            (_("Who may read this file"), "readers", bool(self.case.file_id) and self.may_write),
+            (_("Safe contact"), "safe", bool(self.case.file_id) and self.may_write),
+            (_("Protect this file"), "protect_case", is_open and not self.case.file_id and self.may_write),
             (_("Give to a colleague"), "assign", not closed and may(self.actor, Permission.CASE_ASSIGN)),
         ]
 

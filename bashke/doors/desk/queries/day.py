@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from bashke.person.casework.queries.words import CASE
 from bashke.person.casework.rules import CaseStatus, ClosureStatus, NeedStatus
 from bashke.person.people.models import Enquiry
 from bashke.person.people.queries import enquiries_to_answer
+from bashke.person.protection.queries import openings
 from bashke.person.referrals.models import Referral
 from bashke.person.referrals.rules import Status as ReferralStatus
 from bashke.person.referrals.rules import is_late
@@ -30,6 +31,7 @@ from bashke.person.requests.rules import Status as RequestStatus
 from . import words
 from .words import Tag, Word
 
+OPENINGS_DAYS = 14
 SHORT = 6  # rows of a side list before "show all"
 
 
@@ -94,6 +96,16 @@ def closures_to_sign(actor: Actor) -> QuerySet[Closure]:
     waiting = Closure.objects.visible_to(actor).filter(status=ClosureStatus.PROPOSED).exclude(asked_by=actor.worker)
     allowed = waiting if may(actor, Permission.CLOSURE_SIGN) else waiting.none()
     return allowed.select_related("person", "asked_by", "case").order_by("asked_at")
+
+
+def openings_to_know(actor: Actor, now: datetime) -> list[Row]:
+    """Who opened a file of this worker's teams in an emergency, in the last days: the team is told at once."""
+    if not actor.files:
+        return []
+    found = openings(actor).filter(at__gt=now - timedelta(days=OPENINGS_DAYS)).exclude(worker=actor.worker)[:SHORT]
+    return [
+        Row(reverse("desk:person", args=[one.person_id]), one.person.name, one.reason, note=one.worker.name, came=one.at) for one in found
+    ]
 
 
 def enquiries_waiting(actor: Actor) -> QuerySet[Enquiry]:

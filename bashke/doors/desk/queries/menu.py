@@ -27,6 +27,7 @@ P = Permission
 PERSONAL = (  # the pages of one person and her case
     "desk:people", "desk:person", "desk:correct", "desk:case", "desk:need", "desk:refer", "desk:assess", "desk:plan", "desk:agree",
     "desk:review", "desk:documents", "desk:remove_document", "desk:close", "desk:sign", "desk:reopen", "desk:follow_up", "desk:relation", "desk:end",
+    "desk:protect_case", "desk:readers", "desk:safe", "desk:emergency",
 )  # fmt: skip
 PLACES = (
     Place(_("My day"), "desk:day", frozenset({P.CASE_WRITE}), ("desk:day", "desk:cases")),
@@ -34,7 +35,17 @@ PLACES = (
         _("Requests"),
         "desk:requests",
         frozenset({P.REQUEST_VIEW}),
-        ("desk:requests", "desk:request", "desk:register", "desk:urgency", "desk:lowering", "desk:refuse", "desk:new", "desk:receipt"),
+        (
+            "desk:requests",
+            "desk:request",
+            "desk:register",
+            "desk:urgency",
+            "desk:lowering",
+            "desk:refuse",
+            "desk:new",
+            "desk:receipt",
+            "desk:protect_request",
+        ),
     ),
     Place(_("People"), "desk:people", frozenset({P.PERSON_VIEW}), PERSONAL),
     Place(
@@ -54,6 +65,7 @@ PLACES = (
     Place(_("Counts"), "cockpit:counts", frozenset({P.COUNTS_VIEW}), ("cockpit:",)),
     Place(_("Lists as files"), "desk:exports", frozenset({P.EXPORT_MAKE}), ("desk:exports", "desk:export_new")),
     Place(_("Lists that left"), "desk:export_ledger", frozenset({P.EXPORT_LEDGER}), ("desk:export_ledger",)),
+    Place(_("Emergency openings"), "desk:emergencies", frozenset({P.EMERGENCY_REVIEW}), ("desk:emergencies", "desk:judge")),
     Place(_("Our promises"), "desk:promises", frozenset({P.PROMISE_SET}), ("desk:promises", "desk:promise")),
     Place(_("Staff"), "access:staff", frozenset({P.STAFF_MANAGE}), ("access:",)),
 )

@@ -12,6 +12,7 @@ from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import amount_in_words, figure, figures_on, term, terms
 from bashke.ground.law.rules import Figure, Term
 from bashke.person.casework.models import Case
+from bashke.person.protection.rules import Track, track_of
 from bashke.person.requests.models import Appeal, Request, Triage
 from bashke.person.requests.rules import Status
 
@@ -83,6 +84,12 @@ def case_of(request: Request, actor: Actor) -> Case | None:
 def appeals_of(request: Request, actor: Actor) -> list[Appeal]:
     """Every appeal against a refusal of this request, the newest first."""
     return list(Appeal.objects.visible_to(actor).filter(request=request).select_related("decided_by").order_by("-received_at"))
+
+
+def track_seen(history: list[Triage]) -> Track | None:
+    """The kind of closed team that the last signs of danger call for, when they do."""
+    flags = history[0].flags if history else []
+    return track_of([term("red_flag", flag).extra.get("track") for flag in flags])
 
 
 def helplines_of(flags: list[str]) -> list[Term]:

@@ -11,6 +11,7 @@ from bashke.ground.law.queries import label, terms
 from bashke.ground.law.rules import TriageClass
 from bashke.person.casework.queries.words import NEED, NEED_COLOUR
 from bashke.person.casework.rules import NextStep
+from bashke.person.protection.rules import Judgement, Track
 from bashke.person.referrals.rules import Status as ReferralStatus
 from bashke.person.requests.models import Request
 from bashke.person.requests.rules import AppealStatus, Channel, ForWhom, Relation
@@ -55,6 +56,15 @@ REFERRALS: Mapping[str, Tag] = {
     ReferralStatus.WITHDRAWN: Tag(_("Withdrawn")),
 }
 LATE = Tag(_("No answer in time"), "red")
+
+TRACKS: Mapping[str, Word] = {
+    Track.VIOLENCE: _("Violence in the home"), Track.CHILD: _("A child who needs protection"), Track.TRAFFICKING: _("Trafficking"),
+}  # fmt: skip
+JUDGEMENTS: Mapping[str, Tag] = {
+    Judgement.WAITING: Tag(_("Waits for the officer"), "amber"),
+    Judgement.JUSTIFIED: Tag(_("Justified"), "green"),
+    Judgement.NOT_JUSTIFIED: Tag(_("Not justified"), "red"),
+}
 
 CHANNELS: Mapping[str, Word] = {
     Channel.WEB: _("from the web"), Channel.COUNTER: _("at the counter"), Channel.PHONE: _("by phone"), Channel.OUTREACH: _("from the field"),

@@ -19,6 +19,7 @@ from bashke.ground.law.queries import choices, sentence
 from bashke.ground.law.rules import NotAllowed
 from bashke.person.casework import queries as casework
 from bashke.person.casework.actions import assign as give
+from bashke.person.protection.queries import counts as protected_counts
 
 from ..queries import board as team
 from ..queries import day as reads
@@ -53,6 +54,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "stuck": team.stuck(actor, now),
         "norm": team.norm(actor, now, len(casework.team(actor, now))),
         "nobody": nobody,
+        "protected": protected_counts(now),
         "now": now,
     }
     return render(request, "desk/board.html", page)

@@ -41,6 +41,7 @@ def day(request: StaffRequest) -> HttpResponse:
         "referrals": [reads.referral_row(row, now) for row in reads.referrals_to_chase(actor, whose)[: reads.SHORT]],
         "lowerings": [reads.lowering_row(row) for row in reads.lowerings_to_confirm(actor)[: reads.SHORT]],
         "closures": [reads.closure_row(row) for row in reads.closures_to_sign(actor)[: reads.SHORT]],
+        "openings": reads.openings_to_know(actor, now),
         "enquiries": list(reads.enquiries_waiting(actor)[: reads.SHORT]),
         "now": now,
     }
@@ -80,6 +81,8 @@ def _home_of(actor: Actor) -> str | None:
     """Where a worker begins whose day is elsewhere."""
     if may(actor, Permission.CASE_WRITE):
         return None
+    if may(actor, Permission.EMERGENCY_REVIEW):
+        return "desk:emergencies"
     return "referrals:inbox" if may(actor, Permission.REFERRAL_VIEW) else "cockpit:counts"
 
 

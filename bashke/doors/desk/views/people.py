@@ -54,6 +54,7 @@ def person(request: StaffRequest, pk: UUID) -> HttpResponse:
         "requests": [(ask, words.REQUESTS[ask.status], words.domains(ask.domains)) for ask in requests_of(shown, actor)],
         "may_open": may(actor, Permission.CASE_WRITE) and all(case.status == CaseStatus.CLOSED for case in cases),
         "may_correct": may(actor, Permission.PERSON_WRITE),
+        "may_break": may(actor, Permission.CASE_VIEW),
     }
     return render(request, "desk/person.html", page)
 

@@ -230,6 +230,7 @@ def _page(request: StaffRequest, ask: Request, found: Found | None = None, **for
     actor, waits = request.actor, ask.status == Status.RECEIVED
     history = asked.judgements(ask, actor)
     lowering = next((judged for judged in history if judged.status == TriageStatus.WAITING), None)
+    track = asked.track_seen(history)
     refused = [form for form in forms.values() if form.is_bound and form.errors]
     shown = {
         "ask": ask,
@@ -245,6 +246,8 @@ def _page(request: StaffRequest, ask: Request, found: Found | None = None, **for
         "lowering": lowering,
         "lowering_why": words.lowering_reason(lowering.reason) if lowering else "",
         "may_decide": lowering is not None and lowering.by_id != actor.worker and may(actor, Permission.URGENCY_CONFIRM),
+        "track": track,
+        "track_name": words.TRACKS[track] if track else "",
         "helplines": asked.helplines_of(history[0].flags) if history and waits else [],
         "case": asked.case_of(ask, actor),
         "waits": waits,

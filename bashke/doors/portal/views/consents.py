@@ -18,9 +18,11 @@ from bashke.person.people.actions import withdraw_consent
 from bashke.person.people.models import Consent
 
 from ..queries import my_consents
+from .quiet import not_of_protected_files
 
 
 @with_code
+@not_of_protected_files
 @never_cache
 @require_safe
 def consents(request: HttpRequest) -> HttpResponse:
@@ -28,6 +30,7 @@ def consents(request: HttpRequest) -> HttpResponse:
 
 
 @with_code
+@not_of_protected_files
 @never_cache
 @require_POST
 def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:

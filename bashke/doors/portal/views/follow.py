@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bashke.ground.access.guards import StaffRequest, with_code
 from bashke.ground.access.rules import Actor
+from bashke.ground.institutions.queries import office_of
 from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import amount_in_words, appeal_routes, certainty_words, label, sentence, stands_in_law, term
@@ -25,7 +26,7 @@ from bashke.person.requests.actions import withdraw as withdraw_request
 from bashke.person.requests.models import Request
 from bashke.person.requests.rules import NEXT, ForWhom, Status
 
-from ..queries import MyWay, figures_of, helplines, my_request, my_way
+from ..queries import MyWay, figures_of, helplines, is_quiet, my_request, my_way
 from .words import NEED_WORDS, REFERRAL_WORDS
 
 Text = str | Promise
@@ -78,6 +79,8 @@ class NextStep:
 @require_safe
 def follow(request: HttpRequest) -> HttpResponse:
     actor, now = cast(StaffRequest, request).actor, timezone.now()
+    if is_quiet(actor):
+        return render(request, "portal/follow_quiet.html", _quiet(request, actor, now))
     way = my_way(actor)
     _journal_once(request, way.request)
     context = {
@@ -97,6 +100,14 @@ def follow(request: HttpRequest) -> HttpResponse:
         "hide": "safety" in way.request.domains,
     }
     return render(request, "portal/follow.html", context)
+
+
+def _quiet(request: HttpRequest, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Of a protected file: that it is being answered and by when. Whoever holds the telephone learns nothing else."""
+    mine = my_request(actor)
+    _journal_once(request, mine)
+    waits = mine.status == Status.RECEIVED
+    return {"mine": mine, "waits": waits, "late": waits and is_late(mine.answer_due_at, now), "office": office_of(mine.municipality_id)}
 
 
 @with_code

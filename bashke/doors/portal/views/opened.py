@@ -17,10 +17,12 @@ from bashke.ground.access.guards import StaffRequest, with_code
 
 from ..queries import Opening, journal_of, last_visit, my_request, my_workers
 from .follow import is_own
+from .quiet import not_of_protected_files
 from .words import ROLE_WORDS, verb_words, why_read
 
 
 @with_code
+@not_of_protected_files
 @never_cache
 @require_safe
 def opened(request: HttpRequest) -> HttpResponse:

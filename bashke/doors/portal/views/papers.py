@@ -22,6 +22,7 @@ from bashke.person.requests.models import Request
 
 from ..queries import my_plan, my_request, my_way
 from .asked import SESSION_KEY
+from .quiet import not_of_protected_files
 
 
 @public
@@ -38,6 +39,7 @@ def letter(request: HttpRequest) -> HttpResponse:
 
 
 @with_code
+@not_of_protected_files
 @never_cache
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
@@ -47,6 +49,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 
 @with_code
+@not_of_protected_files
 @never_cache
 @require_safe
 def decision(request: HttpRequest) -> HttpResponse:
@@ -59,6 +62,7 @@ def decision(request: HttpRequest) -> HttpResponse:
 
 
 @with_code
+@not_of_protected_files
 @never_cache
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:
@@ -71,6 +75,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 @with_code
+@not_of_protected_files
 @never_cache
 @require_safe
 def closure(request: HttpRequest) -> HttpResponse:

@@ -15,9 +15,11 @@ from bashke.person.casework.papers import OWNER_WORDS
 
 from ..queries import my_plan, my_request
 from .follow import is_own
+from .quiet import not_of_protected_files
 
 
 @with_code
+@not_of_protected_files
 @never_cache
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:

@@ -94,6 +94,12 @@ VERB_WORDS: dict[str, Text] = {
     Verb.DOCUMENT_ADDED: _("Added a document to your file"),
     Verb.DOCUMENT_OPENED: _("Opened a document of your file"),
     Verb.DOCUMENT_REMOVED: _("Removed a document from your file"),
+    Verb.PROTECTED: _("Closed your file to everybody but a small team"),
+    Verb.TEAM_CHANGED: _("Changed who may read your protected file"),
+    Verb.SAFE_CONTACT_WRITTEN: _("Wrote down how you can be reached safely"),
+    Verb.SAFE_CONTACT_READ: _("Looked up how you can be reached safely"),
+    Verb.OPENED_IN_EMERGENCY: _("Opened your protected file in an emergency"),
+    Verb.EMERGENCY_JUDGED: _("Checked whether an emergency opening was justified"),
     Verb.EXPORTED: _("Took a list with your name out of the system"),
 }
 

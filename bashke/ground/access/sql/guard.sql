@@ -36,7 +36,7 @@ CREATE FUNCTION guard.seal(VARIADIC fields text[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE c text;
 BEGIN
-    IF cardinality(fields) <> 8 THEN RAISE EXCEPTION 'a context has 8 fields'; END IF;
+    IF cardinality(fields) <> 9 THEN RAISE EXCEPTION 'a context has 9 fields'; END IF;
     SELECT string_agg(coalesce(replace(f, '|', ''), '-'), '|' ORDER BY i) INTO c FROM unnest(fields) WITH ORDINALITY AS u(f, i);
     c := c || '|' || pg_backend_pid() || '|' || extract(epoch FROM transaction_timestamp());
     PERFORM set_config('guard.context', c || '|' || guard.hmac(c, 'context'), true);
@@ -49,10 +49,10 @@ DECLARE v text := current_setting('guard.context', true); p text[];
 BEGIN
     IF v IS NULL OR v = '' THEN RAISE EXCEPTION 'no context' USING ERRCODE = '42501'; END IF;
     p := string_to_array(v, '|');
-    IF cardinality(p) <> 11
-       OR p[9] <> pg_backend_pid()::text
-       OR p[10] <> extract(epoch FROM transaction_timestamp())::text
-       OR guard.hmac(array_to_string(p[1:10], '|'), 'context') IS DISTINCT FROM p[11]
+    IF cardinality(p) <> 12
+       OR p[10] <> pg_backend_pid()::text
+       OR p[11] <> extract(epoch FROM transaction_timestamp())::text
+       OR guard.hmac(array_to_string(p[1:11], '|'), 'context') IS DISTINCT FROM p[12]
     THEN RAISE EXCEPTION 'forged context' USING ERRCODE = '42501'; END IF;
     RETURN nullif(p[place], '-');
 END $$;
@@ -70,6 +70,9 @@ CREATE FUNCTION guard.request() RETURNS uuid LANGUAGE sql STABLE PARALLEL RESTRI
 CREATE FUNCTION guard.worker() RETURNS uuid LANGUAGE sql STABLE PARALLEL RESTRICTED AS 'SELECT guard.field(6)::uuid';
 CREATE FUNCTION guard.post() RETURNS bigint LANGUAGE sql STABLE PARALLEL RESTRICTED AS 'SELECT guard.field(7)::bigint';
 CREATE FUNCTION guard.role() RETURNS text LANGUAGE sql STABLE PARALLEL RESTRICTED AS 'SELECT guard.field(8)';
+-- The protected files (violence, child, trafficking) that are open to this worker; filled by the package protection.
+CREATE FUNCTION guard.files() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL RESTRICTED AS
+    'SELECT coalesce(string_to_array(guard.field(9), '','')::uuid[], ''{}'')';
 
 -- Find the session behind a token and seal its context. Returns what the request needs to know, in one trip.
 -- `door` is 'signin' on the sign-in pages, which the web process must vouch for with a proof; else ''.
@@ -77,7 +80,7 @@ CREATE FUNCTION guard.begin(token text, door text, proof text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     s guard.session; p record; r record; kind text := 'public';
-    municipality text; institution bigint; person uuid; role text;
+    municipality text; institution bigint; person uuid; role text; files text;
     answer jsonb := '{}';
 BEGIN
     IF token <> '' THEN
@@ -111,11 +114,12 @@ BEGIN
         END IF;
         kind := 'signin';
     END IF;
+    IF kind = 'municipality' THEN files := guard.files_of(s.worker); END IF;
     PERFORM guard.seal(kind, municipality, institution::text, person::text,
-                       CASE WHEN kind = 'person' THEN s.request::text END, s.worker::text, s.post::text, role);
+                       CASE WHEN kind = 'person' THEN s.request::text END, s.worker::text, s.post::text, role, files);
     RETURN answer || jsonb_build_object('kind', kind, 'municipality', municipality, 'institution', institution,
         'person', person, 'request', CASE WHEN kind = 'person' THEN s.request END, 'worker', s.worker, 'post', s.post,
-        'role', role, 'session', s.data);
+        'role', role, 'files', string_to_array(files, ','), 'session', s.data);
 END $$;
 
 -- What the web process calls: seal the context, then become the role of that kind until the transaction ends.
@@ -136,13 +140,14 @@ BEGIN
         SELECT post.kind, post.role, post.institution_id, post.worker_id, i.municipality_id INTO STRICT p
           FROM public.access_post post JOIN public.institutions_institution i ON i.id = post.institution_id
          WHERE post.id = for_post;
-        PERFORM guard.seal(p.kind, p.municipality_id, p.institution_id::text, NULL, NULL, p.worker_id::text, for_post::text, p.role);
+        PERFORM guard.seal(p.kind, p.municipality_id, p.institution_id::text, NULL, NULL, p.worker_id::text, for_post::text, p.role,
+                           CASE WHEN p.kind = 'municipality' THEN guard.files_of(p.worker_id) END);
         RETURN p.kind;
     ELSIF for_municipality IS NOT NULL THEN
-        PERFORM guard.seal('municipality', for_municipality, NULL, NULL, NULL, NULL, NULL, 'job');
+        PERFORM guard.seal('municipality', for_municipality, NULL, NULL, NULL, NULL, NULL, 'job', guard.files_in(for_municipality));
         RETURN 'municipality';
     END IF;
-    PERFORM guard.seal('statistics', NULL, NULL, NULL, NULL, NULL, NULL, 'job');
+    PERFORM guard.seal('statistics', NULL, NULL, NULL, NULL, NULL, NULL, 'job', NULL);
     RETURN 'statistics';
 END $$;
 
@@ -216,6 +221,6 @@ GRANT USAGE ON SCHEMA guard TO bashke_owner, bashke_web, bashke_job, bashke_kind
 GRANT EXECUTE ON FUNCTION guard.begin(text, text, text), guard.enter(text, text, text) TO bashke_web;
 GRANT EXECUTE ON FUNCTION guard.begin_job(text, bigint), guard.enter_job(text, bigint), guard.sessions_forget_expired() TO bashke_job;
 GRANT EXECUTE ON FUNCTION guard.field(integer), guard.kind(), guard.municipality(), guard.provider(), guard.institution(),
-    guard.person(), guard.request(), guard.worker(), guard.post(), guard.role() TO bashke_owner, bashke_web, bashke_job, bashke_kinds;
+    guard.person(), guard.request(), guard.worker(), guard.post(), guard.role(), guard.files() TO bashke_owner, bashke_web, bashke_job, bashke_kinds;
 GRANT EXECUTE ON FUNCTION guard.session_data(text), guard.session_save(text, text, timestamptz, boolean), guard.session_end(text),
     guard.session_rename(text, text), guard.bind(text, uuid, bigint, text), guard.open_by_code(text, text) TO bashke_web, bashke_kinds;

@@ -1,23 +1,21 @@
 """Writing a notice into the outbox, in the transaction of the act it tells of; and honouring who wants none."""
 
-import base64
-import hashlib
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 
+from bashke.ground.access.vault import vault
 from bashke.ground.design.rules import date_short
 
 from ..models import Notice, OptOut
 from ..rules import HIDDEN_CODE, Channel, clean_phone, compose, takes_sms
 
+PURPOSE = "notices"
 PLAIN_SPACE = str.maketrans({"\u00a0": " ", "\u202f": " "})  # a hard space costs an SMS its alphabet
 
 
@@ -61,16 +59,11 @@ def contact_hash(phone: str) -> bytes:
 
 
 def seal(code: str) -> bytes:
-    return _vault().encrypt(code.encode())
+    return vault(PURPOSE).encrypt(code.encode())
 
 
 def unseal(sealed: bytes | memoryview) -> str:
-    return _vault().decrypt(bytes(sealed)).decode()
-
-
-@cache
-def _vault() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"notices|{settings.VAULT_KEY}".encode()).digest()))
+    return vault(PURPOSE).decrypt(bytes(sealed)).decode()
 
 
 def _say(value: Any, language: str) -> str:

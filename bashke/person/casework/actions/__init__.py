@@ -1,7 +1,7 @@
 """The verbs of casework; the only writer of its tables."""
 
 from .assessments import assess, follow_up, review
-from .cases import assign, open_case, refresh, reopen
+from .cases import assign, open_case, protect_case, refresh, reopen
 from .closing import OPEN_ENDS, open_ends, propose_closure, return_closure, sign_closure, unanswered
 from .following import WISHED_AWAY, end_withdrawn, follow_urgency, follow_withdrawal, heed_withdrawals
 from .ledger import move_need
@@ -11,5 +11,5 @@ from .team import end_absence, enter_absence, hand_over, qualify
 __all__ = [
     "OPEN_ENDS", "WISHED_AWAY", "agree_plan", "assess", "assign", "end_absence", "end_withdrawn", "enter_absence", "finish_action",
     "follow_up", "follow_urgency", "follow_withdrawal", "hand_over", "heed_withdrawals", "move_need", "open_case", "open_ends", "plan_mark",
-    "propose_closure", "qualify", "refresh", "reopen", "return_closure", "review", "sign_closure", "unanswered", "write_plan",
+    "propose_closure", "protect_case", "qualify", "refresh", "reopen", "return_closure", "review", "sign_closure", "unanswered", "write_plan",
 ]  # fmt: skip

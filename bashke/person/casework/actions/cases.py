@@ -1,5 +1,6 @@
 """A case: opened, given to a worker, opened again; and the one function that keeps its next step and clock right."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +18,9 @@ from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import due
 from bashke.ground.law.rules import NotAllowed, TriageClass
 from bashke.person.people.models import Person
+from bashke.person.protection import actions as protection
+from bashke.person.protection.queries import team
+from bashke.person.protection.rules import Track
 from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Conflict, Request
 from bashke.person.requests.rules import HOLDERS
@@ -49,14 +53,17 @@ def open_case(*, by: Actor, at: datetime, person: Person, request: Request | Non
     """Begin the work with a person. Duty of the NARU (Law 121/2016).
 
     A second request of a person whose case is open joins that case and can only raise its urgency. Without a request
-    a second case is refused.
+    a second case is refused. A protected request joins the protected case of its kind, or opens one beside the ordinary case.
     """
     person = Person.objects.visible_to(by).select_for_update(of=("self",)).get(pk=person.pk)
     holder = check_holder(by, worker, at, person.pk)
-    running = Case.objects.visible_to(by).select_for_update(of=("self",)).filter(person=person).exclude(status=CaseStatus.CLOSED).first()
+    track = request.file.track if request is not None and request.file else None
+    running = _running(by, person, track)
     if running is not None and request is None:
         raise NotAllowed("This person has an open case already.")
     if request is not None:
+        if running is not None and running.file_id is not None:
+            requests.move_to_file(by=by, request=request, file=running.file_id)
         request = requests.register(by=by, at=at, request=request, person=person, worker=running.worker_id if running else holder)
         if running is not None:
             return _joined(running, request)
@@ -64,10 +71,13 @@ def open_case(*, by: Actor, at: datetime, person: Person, request: Request | Non
     case = Case(
         municipality_id=person.municipality_id, person=person, request=request, worker_id=holder, urgency=urgency,
         tracks=list(request.tracks) if request else [],
-        opened_at=at, next_step=NextStep.FIRST_CONTACT, synthetic=person.synthetic,
+        file_id=request.file_id if request else None, opened_at=at, next_step=NextStep.FIRST_CONTACT, synthetic=person.synthetic,
         due_at=(request and request.contact_due_at) or due(f"triage.{urgency}", at, person.municipality_id),
     )  # fmt: skip
     case.save(force_insert=True)
+    if case.file_id is not None:
+        protection.tie(file=case.file_id, person=person)
+        on_the_team(by, at, case)
     record(Verb.CASE_OPENED, case, person=person.pk, municipality=person.municipality_id)
     return case
 
@@ -84,6 +94,7 @@ def assign(*, by: Actor, at: datetime, case: Case, worker: Worker) -> Case:
         raise NotAllowed("%(name)s has this case already.", name=worker.name)
     case.worker_id = check_holder(by, worker, at, case.person_id)
     case.save(update_fields=["worker"])
+    on_the_team(by, at, case)
     record(Verb.CASE_ASSIGNED, case, person=case.person_id, municipality=case.municipality_id)
     tell(case, "worker_changed", at)
     return case
@@ -140,6 +151,35 @@ def refresh(case: Case, at: datetime, also: list[str] | None = None) -> Case:
     case.next_step = found.step
     case.save(update_fields=["next_step", "due_at", *(also or [])])
     return case
+
+
+@transaction.atomic
+def protect_case(*, by: Actor, at: datetime, case: Case, track: Track, members: Collection[UUID]) -> Case:
+    """Violence, a child in danger or trafficking came to light: case and requests of this person are the team's from now on.
+
+    Who is responsible for the case is always on the team.
+    """
+    case = lock(case, by)
+    if case.file_id is not None:
+        raise NotAllowed("This case is protected already.")
+    case.file_id = protection.open_file(by=by, at=at, track=track, members={*members, case.worker_id})
+    case.save(update_fields=["file"])
+    protection.tie(file=case.file_id, person=case.person)
+    requests.move_all_to_file(by=by, person=case.person, file=case.file_id)
+    record(Verb.PROTECTED, case, person=case.person_id, municipality=case.municipality_id, reason=track)
+    return case
+
+
+def _running(by: Actor, person: Person, track: str | None) -> Case | None:
+    """The open case a request of this person joins: the ordinary one, or the protected one of the same kind."""
+    open_ones = Case.objects.visible_to(by).select_for_update(of=("self",)).filter(person=person).exclude(status=CaseStatus.CLOSED)
+    return open_ones.filter(file__track=track).first() if track else open_ones.filter(file=None).first()
+
+
+def on_the_team(by: Actor, at: datetime, case: Case) -> None:
+    """Who is responsible for a protected case can read it."""
+    if case.file_id is not None and case.worker_id not in {member.worker_id for member in team(by, case.file_id)}:
+        protection.add_member(by=by, at=at, file=case.file_id, worker=Worker.objects.get(pk=case.worker_id))
 
 
 def _standing(case: Case) -> Standing:

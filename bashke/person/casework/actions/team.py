@@ -18,7 +18,7 @@ from bashke.person.requests.rules import HOLDERS
 
 from ..models import Absence, Case, HandOver, Qualification
 from ..rules import Absent, CaseStatus, check_absence, check_hand_over
-from .cases import check_holder, hand
+from .cases import check_holder, hand, on_the_team
 from .telling import tell
 
 
@@ -79,6 +79,8 @@ def hand_over(*, by: Actor, at: datetime, giver: Worker, taker: Worker, notes: M
         ))  # fmt: skip
     Case.objects.bulk_update(cases, ["worker"])
     HandOver.objects.bulk_create(made)
+    for case in cases:
+        on_the_team(by, at, case)
     record_many((Verb.CASE_HANDED_OVER, case, case.person_id, case.municipality_id, "") for case in cases)
     for case in cases:
         tell(case, "worker_changed", at)

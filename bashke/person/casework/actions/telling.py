@@ -9,8 +9,10 @@ from ..models import Case
 
 
 def tell(case: Case, template: str, at: datetime, **values: Any) -> None:
-    """Queue a message to the person of a case, in her language. Nothing when she left no telephone."""
+    """Queue a message to the person of a case, in her language. Nothing when she left no telephone, and nothing from a protected file."""
     person = case.person
+    if case.file_id is not None:
+        return
     notices.tell(
         municipality=case.municipality_id,
         person=person.pk,

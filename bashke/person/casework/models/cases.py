@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.models import history
 from bashke.ground.law.rules import TriageClass
+from bashke.person.protection.models import reachable
 from bashke.person.requests.models import declared
 
 from ..rules import CaseStatus, ClosureStatus
@@ -18,11 +19,16 @@ M = TypeVar("M", bound=models.Model)
 
 
 class FileQuerySet(models.QuerySet[M]):
-    """Rows of a person's file: seen by the workers of her municipality and by herself, by nobody else."""
+    """Rows of a person's file: seen by the workers of her municipality and by herself, by nobody else; a protected file by its team.
+
+    A model whose row is not itself of a case says in `FILE` which way leads to the protected file.
+    """
 
     def visible_to(self, actor: Actor) -> "FileQuerySet[M]":
         if actor.kind is Kind.MUNICIPALITY:
-            return self.filter(~declared(actor), municipality=actor.municipality)
+            return self.filter(
+                ~declared(actor), reachable(actor, getattr(self.model, "FILE", "case__file")), municipality=actor.municipality
+            )
         return self.filter(person=actor.person) if actor.person else self.none()
 
 
@@ -30,9 +36,11 @@ class FileQuerySet(models.QuerySet[M]):
 class Case(models.Model):
     """The work of one municipality with one person, from registration to follow-up."""
 
+    FILE = "file"
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="cases")
+    file = models.ForeignKey("protection.ProtectedFile", models.PROTECT, null=True, related_name="cases")
     request = models.ForeignKey("requests.Request", models.PROTECT, null=True, related_name="cases")
     worker = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
     status = models.CharField(max_length=10, choices=[(s, s) for s in CaseStatus], default=CaseStatus.OPEN)
@@ -48,7 +56,11 @@ class Case(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person"], condition=~Q(status=CaseStatus.CLOSED), name="one_open_case_for_a_person"),
+            # A protected case stands beside the ordinary one: who may not know of it is not stopped by it, which would tell her.
+            models.UniqueConstraint(
+                fields=["person"], condition=~Q(status=CaseStatus.CLOSED) & Q(file=None), name="one_open_case_for_a_person"
+            ),
+            models.UniqueConstraint(fields=["file"], condition=~Q(status=CaseStatus.CLOSED), name="one_open_case_for_a_file"),
             models.CheckConstraint(
                 condition=Q(status=CaseStatus.CLOSED, closed_at__isnull=False) | ~Q(status=CaseStatus.CLOSED) & Q(closed_at=None),
                 name="closed_cases_say_when",
@@ -58,6 +70,7 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["worker", "due_at", "id"], condition=~Q(status=CaseStatus.CLOSED), name="case_my_day"),
             models.Index(fields=["municipality", "due_at", "id"], condition=~Q(status=CaseStatus.CLOSED), name="case_board"),
+            models.Index(fields=["municipality"], condition=Q(file__isnull=False), name="case_protected"),
         ]
 
 

@@ -51,6 +51,7 @@ class Need(models.Model):
 class NeedStep(models.Model):
     """One change of one need: from which status to which, by whom, why. Insert-only."""
 
+    FILE = "need__case__file"
     need = models.ForeignKey(Need, models.PROTECT, related_name="steps")
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")

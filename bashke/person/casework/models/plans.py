@@ -44,6 +44,7 @@ class Plan(models.Model):
 class Goal(models.Model):
     """Where one need should lead: from a rung to a higher one."""
 
+    FILE = "plan__case__file"
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="goals")
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
@@ -65,6 +66,7 @@ class Goal(models.Model):
 class PlanAction(models.Model):
     """One thing somebody does by a date."""
 
+    FILE = "goal__plan__case__file"
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="actions")
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")

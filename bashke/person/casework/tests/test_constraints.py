@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from bashke.person.casework import actions
 from bashke.person.casework.models import Case, Closure, Goal, Need, Plan, PlanAction
 from bashke.person.casework.rules import CaseStatus, ClosureStatus, NeedStatus, PlanStatus
+from bashke.person.protection.rules import Track
 
 from .conftest import Story, later
 
@@ -53,7 +54,15 @@ def _two(first: Any, second: Any) -> None:
     second.save()
 
 
+def _protected_twice(case: Case, told: Story) -> None:
+    actions.protect_case(by=told.besa, at=later(1), case=case, track=Track.VIOLENCE, members=[told.besa.worker])
+    twin = _twin(case)
+    twin.file = Case.objects.get(pk=case.pk).file
+    twin.save()
+
+
 BROKEN: dict[str, list[Break]] = {
+    "one_open_case_for_a_file": [lambda t, c, n, p: _protected_twice(c, t)],
     "one_open_case_for_a_person": [lambda t, c, n, p: _twin(c).save()],
     "closed_cases_say_when": [
         lambda t, c, n, p: _set(c, status=CaseStatus.CLOSED),

@@ -98,10 +98,10 @@ def issue_code(*, by: Actor, at: datetime, request: Request, whole_file: bool) -
 
 
 def tell_asker(request: Request, template: str, at: datetime, **values: Any) -> None:
-    """A message to whoever holds the code: the person herself, or who asked for her."""
+    """A message to whoever holds the code: the person herself, or who asked for her; none from a protected file, whoever reads it."""
     own = request.for_whom == ForWhom.SELF
     phone = request.phone if own else request.asker_phone
-    if phone:
+    if phone and request.file_id is None:
         tell(
             municipality=request.municipality_id, person=request.person_id if own else None, request=request.pk, phone=phone,
             language=request.language, template=template, at=at, **values,
