@@ -13,17 +13,18 @@ For an object that is not theirs, those who may get, byte for byte, what they ge
 
 from dataclasses import dataclass
 
-ROLES = ("nobody", "person", "besa", "drita", "mira", "vera", "ilir", "luan", "genc", "half")
+ROLES = ("nobody", "person", "besa", "drita", "mira", "vera", "ilir", "luan", "genc", "lule", "half")
 PEOPLE = {
     "nobody": "not signed in", "person": "Ana, with the code of her whole file", "besa": "social worker, Shkodër", "drita": "supervisor, Shkodër",
     "mira": "director, Shkodër", "vera": "social worker, Korçë", "ilir": "manager of a provider", "luan": "manager of another provider",
-    "genc": "ministry", "half": "Besa before her second step",
+    "genc": "ministry", "lule": "data protection officer, Shkodër", "half": "Besa before her second step",
 }  # fmt: skip
-STAFF = frozenset({"besa", "drita", "mira", "vera", "ilir", "luan", "genc"})
+STAFF = frozenset({"besa", "drita", "mira", "vera", "ilir", "luan", "genc", "lule"})
 WORKERS = frozenset({"besa", "drita", "vera"})
 SUPERVISOR = frozenset({"drita"})
 DIRECTOR = frozenset({"mira"})
 REGISTER = SUPERVISOR | DIRECTOR
+OFFICER = frozenset({"lule"})
 PROVIDERS = frozenset({"ilir", "luan"})
 EVERYBODY = frozenset(ROLES)
 PERSON = frozenset({"person"})
@@ -128,6 +129,14 @@ MATRIX = [
     Row("desk:close", "case", WORKERS, posts=ASKS_AGAIN),
     Row("desk:sign", "case", SUPERVISOR, posts=ACTS),
     Row("desk:take_back", "case", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
+    Row("desk:protect_request", "request", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:protect_case", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:team", "case", WORKERS, gets=frozenset({404}), posts=frozenset({404})),  # of an ordinary case there is no team
+    Row("desk:safe", "case", WORKERS, gets=frozenset({404}), posts=frozenset({404})),
+    Row("desk:leave_team", "member", WORKERS, gets=NO_SUCH_METHOD, posts=frozenset({302, 404})),  # 404 for a colleague who is not on it
+    Row("desk:emergency", "person", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:emergencies", None, OFFICER),
+    Row("desk:judge", "opening", OFFICER, posts=ASKS_AGAIN),
     Row("desk:reopen", "case", WORKERS, posts=ASKS_AGAIN),
     Row("desk:follow_up", "case", WORKERS, posts=ASKS_AGAIN),
     Row("desk:done", "action", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
@@ -135,7 +144,7 @@ MATRIX = [
     Row("desk:export_new", None, WORKERS, posts=ASKS_AGAIN),
     Row("desk:export_decide", "export", SUPERVISOR, gets=GOES_ON, posts=GOES_ON),
     Row("desk:export_file", "export", WORKERS, gets=GOES_ON, posts=frozenset({200, 302, 404})),  # 404: a colleague's
-    Row("desk:export_ledger", None, DIRECTOR),
+    Row("desk:export_ledger", None, DIRECTOR | OFFICER),
     Row("desk:promises", None, DIRECTOR),
     Row("desk:promise", None, DIRECTOR, posts=ASKS_AGAIN, arguments=("request.acknowledge",)),
     # --- a municipality's own register
