@@ -35,8 +35,11 @@ RELATED = "(SELECT person_id FROM requests_conflict WHERE worker_id = %(worker)s
 KEPT_FROM = f"(person_id IN {RELATED}) IS NOT TRUE"  # a worker who declared a relation to the person
 ABOUT = f"{OWN} AND {KEPT_FROM}"
 ONE = f"{OWN} AND id NOT IN {RELATED}"
-# Protected files: a worker reaches those whose team she is on, and in her own municipality everything that belongs to no such file.
-TEAMS = "(SELECT file_id FROM protection_member WHERE worker_id = %(worker)s AND until IS NULL)"
+# Protected files: a worker reaches those whose team she is on or that she opened in an emergency, and in her own municipality everything that belongs to no such file.
+TEAMS = (
+    "(SELECT file_id FROM protection_member WHERE worker_id = %(worker)s AND until IS NULL UNION SELECT p.id FROM protection_protectedfile p"
+    " JOIN protection_emergencyopening o ON o.person_id = p.person_id WHERE o.worker_id = %(worker)s AND o.until > now())"
+)
 PROTECTED = f"{ABOUT} AND (file_id IS NULL OR file_id IN {TEAMS})"
 SHUT_CASES = f"(SELECT id FROM casework_case WHERE file_id IS NOT NULL AND file_id NOT IN {TEAMS})"
 SHUT_REQUESTS = f"(SELECT id FROM requests_request WHERE file_id IS NOT NULL AND file_id NOT IN {TEAMS})"

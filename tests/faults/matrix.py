@@ -202,7 +202,7 @@ MATRIX = [
         )
     ],
     Row("mfa_authenticate", None, EVERYBODY, gets=GOES_ON, posts=GOES_ON, guard="public"),  # only in the middle of signing in
-    Row("mfa_login_webauthn", None, EVERYBODY, gets=frozenset({200, 302}), posts=frozenset({200, 302}), guard="public"),
+    Row("mfa_login_webauthn", None, EVERYBODY, gets=frozenset({200, 302}), posts=frozenset({200, 302, 429}), guard="public"),
     Row("mfa_edit_webauthn", "key", frozenset(), guard="signin"),  # nobody in the story has a key: another's second step opens for nobody
     Row("mfa_remove_webauthn", "key", frozenset(), guard="signin"),
 ]  # fmt: skip

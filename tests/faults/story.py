@@ -320,6 +320,11 @@ def _what_only_operators_write(clone: Clone, cast: SimpleNamespace) -> None:
             "INSERT INTO account_emailconfirmation (email_address_id, key, created) SELECT id, 'key' || id, now() FROM account_emailaddress"
         )
         oracle.execute(
+            "INSERT INTO casework_handover (id, case_id, municipality_id, person_id, giver_id, taker_id, note, by_id, at)"
+            " SELECT gen_random_uuid(), id, municipality_id, person_id, worker_id, %s, 'Of a protected case.', worker_id, now()"
+            " FROM casework_case WHERE file_id IS NOT NULL", (cast.drita.worker,),
+        )  # fmt: skip
+        oracle.execute(
             "INSERT INTO notices_delivery (notice_id, municipality_id, at, back_end, delivered, detail)"
             " SELECT id, municipality_id, now(), 'console', true, '' FROM notices_notice"
         )
