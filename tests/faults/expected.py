@@ -71,6 +71,7 @@ OF_ENROLMENT = shut(
     "enrolment_id",
     f"(SELECT e.id FROM delivery_enrolment e JOIN referrals_referral r ON r.id = e.referral_id WHERE r.case_id IN {SHUT_CASES})",
 )
+OF_DOCUMENT = shut("attachment_id", f"(SELECT id FROM attachments_attachment WHERE case_id IN {SHUT_CASES})")
 OF_REQUEST = shut("request_id", SHUT_REQUESTS, OWN)
 TOLD = f"NOT coalesce(person IN {SHUT_PEOPLE} OR person IN {SHUT_REQUESTS}, false)"
 CASE_ADDS = shut("case_id", SHUT_CASES, OWN)
@@ -189,8 +190,8 @@ EXPECTED: dict[str, dict[str, May]] = {
     "delivery_enrolment": {"provider": May(REGISTER, SERVED, REGISTER), "municipality": May(OF_REFERRAL), "person": May(HERS)},
     "delivery_attendance": {"provider": both(SERVED), "municipality": May(OF_ENROLMENT), "person": May(HERS)},
     "delivery_session": {"provider": both(SERVED)},
-    "attachments_attachment": {"municipality": May(ABOUT, ABOUT, ABOUT)},
-    "attachments_content": {"municipality": May(ABOUT, ABOUT, SHUT, ABOUT)},
+    "attachments_attachment": {"municipality": May(OF_CASE, OF_CASE, OF_CASE)},
+    "attachments_content": {"municipality": May(OF_DOCUMENT, OF_DOCUMENT, SHUT, OF_DOCUMENT)},
     "exports_export": {"municipality": May(OWN, f"{OWN} AND asked_by_id = %(worker)s")},
     "exports_decision": {
         "municipality": May(OWN, f"{OWN} AND by_id = %(worker)s AND export_id IN (SELECT id FROM exports_export WHERE asked_by_id <> %(worker)s)")

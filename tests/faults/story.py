@@ -181,6 +181,7 @@ def _protected(lau: str, colleague: Any, worker: Any, luan: Any) -> None:
         delivery.end(by=by, at=later(6), enrolment=row, on=later(6).date(), outcome=Outcome.PARTLY, rung=2, words="Better.")
     with as_worker(colleague) as by:
         casework.review(by=by, at=later(8), case=case, summary="She is in a safe place.")
+        _documents(by, case)
         _draft(by, case, needs["income"])
         for need in Need.objects.filter(case=case, status__in=LIVE):
             casework.move_need(by=by, at=later(8), need=need, to=NeedStatus.WITHDRAWN)

@@ -43,6 +43,7 @@ class Attachment(models.Model):
 class Content(models.Model):
     """What is in a document: encrypted, bound to the document's id and municipality."""
 
+    FILE = "attachment__case__file"
     attachment = models.OneToOneField(Attachment, models.PROTECT, primary_key=True, related_name="content")
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")  # the wall asks whose it is
