@@ -185,7 +185,7 @@ EXPECTED: dict[str, dict[str, May]] = {
     "referrals_referral": {
         "municipality": both(OF_CASE), "provider": May(SHARED, SHUT, SHARED), "person": May(HERS), "statistics": READS,
     },
-    "referrals_link": {"municipality": both(shut("referral_id", f"(SELECT id FROM referrals_referral WHERE case_id IN {SHUT_CASES})", OWN))},
+    "referrals_link": {"municipality": both(shut("referral_id", f"(SELECT id FROM referrals_referral WHERE case_id IN {SHUT_CASES} OR person_id IN {RELATED})", OWN))},
     "referrals_referralevent": kept(OF_CASE, CASE_ADDS) | {"provider": May(add=SERVED)},
     "delivery_enrolment": {"provider": May(REGISTER, SERVED, REGISTER), "municipality": May(OF_REFERRAL), "person": May(HERS)},
     "delivery_attendance": {"provider": both(SERVED), "municipality": May(OF_ENROLMENT), "person": May(HERS)},
