@@ -6,7 +6,7 @@ from bashke.ground.access.wall import narrowed
 
 
 class Migration(migrations.Migration):
-    dependencies = [("delivery", "0006_enrolled_by_link"), ("referrals", "0008_protected")]
+    dependencies = [("delivery", "0007_waiting"), ("referrals", "0008_protected")]
 
     operations = [
         narrowed("delivery_enrolment", "EXISTS (SELECT 1 FROM referrals_referral r WHERE r.id = delivery_enrolment.referral_id)"),
