@@ -326,6 +326,11 @@ def _what_only_operators_write(clone: Clone, cast: SimpleNamespace) -> None:
             " FROM casework_case WHERE file_id IS NOT NULL", (cast.drita.worker,),
         )  # fmt: skip
         oracle.execute(
+            "INSERT INTO requests_appeal (id, request_id, municipality_id, words, received_at, taken_by_id, late, decide_due_at, refused_at,"
+            " refusal_reason, refusal_words, status, decision_words) SELECT gen_random_uuid(), id, municipality_id, 'Of a protected request.',"
+            " now(), %s, false, now(), now(), 'other', 'No.', 'waiting', '' FROM requests_request WHERE file_id IS NOT NULL", (cast.drita.worker,),
+        )  # fmt: skip
+        oracle.execute(
             "INSERT INTO notices_delivery (notice_id, municipality_id, at, back_end, delivered, detail)"
             " SELECT id, municipality_id, now(), 'console', true, '' FROM notices_notice"
         )

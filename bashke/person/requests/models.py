@@ -163,7 +163,7 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
     def visible_to(self, actor: Actor) -> "AppealQuerySet":
         """The municipality that refused, and whoever holds the code of the request."""
         if actor.kind is Kind.MUNICIPALITY:
-            return self.filter(~declared(actor, "request__person"), municipality=actor.municipality)
+            return self.filter(~declared(actor, "request__person"), reachable(actor, "request__file"), municipality=actor.municipality)
         return self.filter(request=actor.request) if actor.request else self.none()
 
 
