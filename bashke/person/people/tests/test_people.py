@@ -1,6 +1,7 @@
 """Ana is added, found and corrected in Shkodër; Vera in Korçë learns nothing but what a whole identity may ask."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -195,6 +196,18 @@ def test_vera_cannot_plant_a_person_or_a_token_in_shkoder(acting, cast, ana):
             Household.objects.create(municipality_id=cast.shkoder)
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
             SearchToken.objects.create(municipality_id=cast.shkoder, token="n:x", person_id=ana.pk)
+
+
+@pytest.mark.parametrize("whose", ["of Korçë", "of nobody"])
+def test_a_token_cannot_lie_about_whose_it_is(acting, cast, ana, whose):
+    with acting("vera") as vera:
+        of_korce = add(vera, personal_number="J15504002B")
+    person = of_korce.pk if whose == "of Korçë" else uuid4()
+    with acting("besa"), connection.cursor() as cursor:
+        SearchToken.objects.create(municipality_id=cast.shkoder, token="n:x", person_id=ana.pk)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(IntegrityError, match="token_is_of_a_person_here"), transaction.atomic():
+            SearchToken.objects.create(municipality_id=cast.shkoder, token="n:x", person_id=person)
 
 
 @pytest.mark.parametrize("who", [None, "ilir", "genc"])
