@@ -93,3 +93,59 @@ def test_only_the_jobs_seal_and_verify(function: str, first_book: Book) -> None:
     with first_book.clone.login("web") as web, web.transaction(force_rollback=True):
         enter(web, "besa")
         refused(web, f"SELECT guard.{function}({'0, 1' if function == 'journal_batch' else ''})")
+
+
+# Many acts in one statement
+
+ACTS = "SELECT guard.journal_acts(%s, %s, %s, %s, %s)"
+OF_SHKODER, OF_KORCE, OF_NONE = "AL154", "AL343", None
+
+
+def acts(*municipalities: str | None) -> tuple[list[object], ...]:
+    """Arrays for one act in each of these municipalities, numbered in their order."""
+    many = len(municipalities)
+    return ["file opened"] * many, ["x"] * many, [None] * many, list(municipalities), [f"act {number}" for number in range(many)]
+
+
+@pytest.mark.parametrize("who", ["besa", "ilir"])
+def test_many_acts_at_once_say_the_same_as_one_after_the_other(who: str, book: Book) -> None:
+    said = "kind, worker, post, role, institution, verb, subject, person, municipality, reason"
+    with book.clone.login("web") as web, web.transaction():
+        enter(web, who)
+        web.execute(ACTS, acts(OF_SHKODER, OF_NONE, OF_SHKODER))
+    with book.clone.login("web") as web, web.transaction():
+        enter(web, who)
+        for act in zip(*acts(OF_SHKODER, OF_NONE, OF_SHKODER), strict=True):
+            verb, subject, person, municipality, reason = act
+            web.execute(INSERT, (verb, subject, person, municipality, reason))
+    with book.clone.superuser() as oracle:
+        rows = oracle.execute(f"SELECT {said} FROM journal_entry WHERE reason LIKE 'act _' ORDER BY id").fetchall()
+    assert len(rows) == 6
+    assert rows[:3] == rows[3:]
+
+
+@pytest.mark.parametrize("foreign", [(OF_KORCE,), (OF_SHKODER, OF_KORCE)])
+def test_many_acts_do_not_reach_into_the_journal_of_another_municipality(foreign: tuple[str, ...], first_book: Book) -> None:
+    with first_book.clone.login("web") as web, web.transaction(force_rollback=True):
+        enter(web, "besa")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="not your municipality"), web.transaction():
+            web.execute(ACTS, acts(*foreign))
+        web.execute(ACTS, acts(OF_SHKODER, OF_NONE))
+
+
+@pytest.mark.parametrize("role", ["bashke_municipality", "bashke_provider"])
+def test_many_acts_need_a_context_and_believe_no_role(role: str, first_book: Book) -> None:
+    with first_book.clone.login("web") as web, web.transaction(force_rollback=True):
+        web.execute(f"SET LOCAL ROLE {role}")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="no context"), web.transaction():
+            web.execute(ACTS, acts(OF_SHKODER))
+
+
+@pytest.mark.parametrize("role", ["bashke_municipality", "bashke_provider"])
+@pytest.mark.parametrize("who", ["genc", ""])
+def test_many_acts_are_for_offices_whatever_role_was_slipped_in(who: str, role: str, first_book: Book) -> None:
+    with first_book.clone.login("web") as web, web.transaction(force_rollback=True):
+        enter(web, who)
+        web.execute(f"SET LOCAL ROLE {role}")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="not an office"), web.transaction():
+            web.execute(ACTS, acts(OF_SHKODER))
