@@ -168,6 +168,7 @@ MATRIX = [
     Row("delivery:service", "service", PROVIDERS),
     Row("delivery:confirm", "service", PROVIDERS, gets=GOES_ON, posts=GOES_ON),
     Row("delivery:session", "service", PROVIDERS, posts=ASKS_AGAIN),
+    Row("delivery:week", "service", PROVIDERS, posts=ASKS_AGAIN),
     Row("delivery:enrolment", "enrolment", PROVIDERS),
     Row("delivery:enrol", "enrolment", PROVIDERS, gets=GOES_ON, posts=ACTS),
     Row("delivery:end", "enrolment", PROVIDERS, gets=frozenset({200, 302}), posts=ACTS),

@@ -156,6 +156,26 @@ def test_one_session_pressed_five_times_is_one_session(on_clone: Clone, cast: Si
     assert one(on_clone, "SELECT count(*) FROM delivery_attendance WHERE held_on = '2026-04-01'") == 1
 
 
+def test_one_week_filled_in_by_two_is_recorded_once(on_clone: Clone, cast: SimpleNamespace, told: dict[str, Told]) -> None:
+    service, enrolment = one(
+        on_clone,
+        "SELECT e.service_id, e.id FROM delivery_enrolment e JOIN directory_service s ON s.id = e.service_id"
+        " WHERE s.name_en = 'Day centre for children' AND e.status = 'enrolled'",
+    )
+    day = "2026-04-15"
+    bodies = [{"key": str(uuid4()), f"minutes_{day}": minutes, f"mark_{day}_{enrolment}": "came"} for minutes in ("60", "90")]
+    tabs = [browser(cast.ilir), browser(cast.edona)]
+    with held(on_clone, f"SELECT FROM directory_service WHERE id = {service} FOR UPDATE", until=2):
+        pages = at_once([
+            lambda tab=tab, body=body: tab.post(f"/delivery/{service}/week/?week={day}", body) for tab, body in zip(tabs, bodies, strict=True)
+        ])  # fmt: skip
+    assert sorted(page.status_code for page in pages) == [302, 422]
+    second = next(page for page in pages if page.status_code == 422)
+    assert "15.04.2026" in second.content.decode()
+    assert one(on_clone, f"SELECT count(*) FROM delivery_session WHERE held_on = '{day}'") == 1
+    assert one(on_clone, f"SELECT count(*) FROM delivery_attendance WHERE held_on = '{day}'") == 1
+
+
 ONCE = ("referral accepted", "referral declined", "closure signed", "closure sent back", "case opened", "enrolled", "request made")
 
 

@@ -44,7 +44,7 @@ NO_PAGE = FILES | {
 ELSEWHERE = {
     "portal:letter", "mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn",
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_list_webauthn", "access:no_post",
-    "delivery:session", "delivery:enrolment", "delivery:end",
+    "delivery:session", "delivery:week", "delivery:enrolment", "delivery:end",
 }  # fmt: skip
 NOT_FOLLOWED = FILES | {"portal:language", "mfa_download_recovery_codes", "access:demo", "mfa_login_webauthn"}
 IN_THE_DARK = {"portal:home", "portal:find", "portal:follow", "desk:day", "desk:case", "desk:assess", "desk:request", "referrals:show", "delivery:service", "cockpit:counts"}  # fmt: skip
@@ -236,7 +236,7 @@ STAFF: dict[str, tuple[Callable[[dict[str, str]], list[str]], Callable[[dict[str
     ),
     "Mira": (lambda told: ["/desk/", "/staff/", "/staff/add/", "/desk/promises/", told["case"]], lambda told: ["/staff/add/"]),
     "Ilir": (
-        lambda told: ["/desk/", "/referrals/?show=answered", "/delivery/1/", "/delivery/1/session/", "/staff/", told["case"], told["referral"]],
+        lambda told: ["/desk/", "/referrals/?show=answered", "/delivery/1/", "/delivery/1/session/", "/delivery/1/week/", "/staff/", told["case"], told["referral"]],
         lambda told: ["/delivery/1/session/"],
     ),
     "Luan": (lambda told: ["/desk/", told["referral"]], lambda told: []),

@@ -1,6 +1,7 @@
 """The verbs of delivery: a place on the waiting list, a place in the service, sessions with attendance, the outcome."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -92,6 +93,43 @@ def record_session(
     return session
 
 
+@dataclass(frozen=True)
+class GroupDay:
+    """What is recorded of a group for one day of a week. `key`: the press of the button, for this day."""
+
+    held_on: date
+    minutes: int
+    topic: str
+    present: tuple[Enrolment, ...]
+    absent: tuple[Enrolment, ...]
+    key: UUID
+
+    def is_in(self, session: Session) -> bool:
+        """Is this session, with its attendance, what is recorded here?"""
+        marks = {row.enrolment_id: row.present for row in session.attendance.all()}
+        asked = {**{e.pk: True for e in self.present}, **{e.pk: False for e in self.absent}}
+        return (session.key, session.held_on, session.minutes, marks) == (self.key, self.held_on, self.minutes, asked)
+
+
+@transaction.atomic
+def record_week(*, by: Actor, at: datetime, service: Service, days: Sequence[GroupDay]) -> list[Session]:
+    """A session of the group for each day, or none at all. Raises NotAllowed when somebody else recorded one of the days meanwhile.
+
+    The same press again, with the same marks, gives back the sessions that are already there.
+    """
+    _hold(by, service, {e.pk for day in days for e in (*day.present, *day.absent)})
+    asked = {day.held_on: day for day in days}
+    held = Session.objects.visible_to(by).filter(service=service, held_on__in=asked).prefetch_related("attendance").order_by("held_on")
+    rules.check_days_free(sorted({session.held_on for session in held if not asked[session.held_on].is_in(session)}))
+    return [
+        record_session(
+            by=by, at=at, service=service, held_on=day.held_on, minutes=day.minutes, topic=day.topic,
+            present=day.present, absent=day.absent, key=day.key,
+        )
+        for day in days
+    ]  # fmt: skip
+
+
 @transaction.atomic
 def end(
     *, by: Actor, at: datetime, enrolment: Enrolment, on: date, outcome: Outcome, rung: int | None = None, words: str = ""
@@ -158,6 +196,12 @@ def _day(at: datetime) -> date:
 
 def _locked(by: Actor, enrolment: Enrolment) -> Enrolment:
     return Enrolment.objects.visible_to(by).select_for_update(of=("self",)).get(pk=enrolment.pk)
+
+
+def _hold(by: Actor, service: Service, people: set[UUID]) -> None:
+    """One week of a service is written at a time: first its people, then the service, in the order in which places are given and freed."""
+    list(Enrolment.objects.visible_to(by).filter(pk__in=people).order_by("pk").select_for_update(of=("self",), no_key=True))
+    Service.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=service.pk)
 
 
 def _recorded(by: Actor, key: UUID) -> Session | None:

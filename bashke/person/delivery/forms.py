@@ -1,6 +1,7 @@
 """What a provider writes down: the day a person came, a session with its register, the outcome."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,11 +13,20 @@ from bashke.ground.design.forms import DayField, LadderField, Radios
 from bashke.ground.law.queries import anchors
 from bashke.person.casework.models import Need
 
+from .actions import GroupDay
 from .models import OUTCOME, Enrolment
-from .rules import OUTCOMES, Outcome, Status
+from .queries import Day, Week
+from .rules import OUTCOMES, Outcome, Status, day_key
 
 CAME, AWAY, NOT_EXPECTED = "came", "away", ""
 MOST_WORDS = 2000
+
+WRONG_MINUTES = {
+    "required": _("Say how long it lasted."),
+    "min_value": _("A session lasts at least 5 minutes."),
+    "max_value": _("A session lasts at most 24 hours."),
+    "invalid": _("Write the minutes as a number."),
+}
 
 # What each outcome does, said before it is chosen.
 LEADS = {
@@ -43,10 +53,7 @@ class SessionForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     minutes = forms.IntegerField(
         label=_("How many minutes?"), min_value=5, max_value=1440, widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
-        error_messages={
-            "required": _("Say how long it lasted."), "min_value": _("A session lasts at least 5 minutes."),
-            "max_value": _("A session lasts at most 24 hours."), "invalid": _("Write the minutes as a number."),
-        },
+        error_messages=WRONG_MINUTES,
     )  # fmt: skip
     topic = forms.CharField(
         label=_("What did you do?"),
@@ -78,6 +85,100 @@ class SessionForm(forms.Form):
     def marked(self, mark: str) -> list[Enrolment]:
         """The people with this mark."""
         return [person for pk, person in self.people.items() if self.cleaned_data.get(f"mark_{pk}") == mark]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One day over its column; without fields where nothing can be recorded."""
+
+    day: Day
+    minutes: forms.BoundField | None
+    topic: forms.BoundField | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One person on one day: to be marked, or as recorded (None: not expected)."""
+
+    day: Day
+    mark: forms.BoundField | None
+    came: bool | None
+
+
+class WeekForm(forms.Form):
+    """A group from Monday to Sunday: for each open day the minutes, a few words, and a mark for everybody who was in the service."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, week: Week, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.week = week
+        self.open = [day for day in week.days if day.is_open and any(week.may_mark(day, person) for person in week.people)]
+        for day in self.open:
+            self.fields[f"minutes_{day.day}"] = forms.IntegerField(
+                label=_("Minutes"), min_value=5, max_value=1440, required=False, error_messages=WRONG_MINUTES,
+            )  # fmt: skip
+            self.fields[f"topic_{day.day}"] = forms.CharField(label=_("What was done"), max_length=200, required=False)
+            for person in week.people:
+                if week.may_mark(day, person):
+                    self.fields[_name(day, person)] = _mark(person)
+
+    def columns(self) -> list[Column]:
+        """The seven days."""
+        return [
+            Column(day, self[f"minutes_{day.day}"], self[f"topic_{day.day}"]) if day in self.open else Column(day, None, None)
+            for day in self.week.days
+        ]
+
+    def rows(self) -> list[tuple[Enrolment, list[Cell]]]:
+        """Everybody with her seven days."""
+        return [(person, [self._cell(day, person) for day in self.week.days]) for person in self.week.people]
+
+    def _cell(self, day: Day, person: Enrolment) -> Cell:
+        name = _name(day, person)
+        return Cell(day, self[name] if name in self.fields else None, self.week.came.get((day.day, person.pk)))
+
+    def marked(self, day: Day, mark: str) -> tuple[Enrolment, ...]:
+        """The people with this mark on one day."""
+        return tuple(person for person in self.week.people if self.cleaned_data.get(_name(day, person)) == mark)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if gone := self._gone():
+            said = _("The register changed meanwhile: what you marked for %(days)s cannot be recorded any more. Nothing was saved now.")
+            raise forms.ValidationError(said, code="gone", params={"days": ", ".join(f"{day:%d.%m.%Y}" for day in gone)})
+        expected = [day for day in self.open if self.marked(day, CAME) or self.marked(day, AWAY)]
+        for day in self.open:
+            minutes = f"minutes_{day.day}"
+            if day in expected and minutes not in self.errors and data.get(minutes) is None:
+                self.add_error(minutes, WRONG_MINUTES["required"])
+            elif day not in expected and (data.get(minutes) is not None or data.get(f"topic_{day.day}")):
+                self.add_error(minutes, _("Mark who was expected on this day, or leave the day empty."))
+        if not self.errors and not expected:
+            raise forms.ValidationError(_("Mark at least one person who was expected."), code="nobody")
+        return data
+
+    def _gone(self) -> list[date]:
+        """The days for which somebody was marked who can no longer be: recorded by another, or she has left the service."""
+        found = set()
+        for name in self.data:
+            if name.startswith("mark_") and name not in self.fields and self.data.get(name):
+                try:
+                    found.add(date.fromisoformat(name.split("_")[1]))
+                except ValueError:
+                    continue
+        return sorted(found)
+
+    def days(self) -> list[GroupDay]:
+        """What is recorded: the days on which somebody was expected."""
+        data = self.cleaned_data
+        return [
+            GroupDay(
+                day.day, data[f"minutes_{day.day}"], data[f"topic_{day.day}"], present, absent, key=day_key(data["key"], day.day)
+            )
+            for day in self.open
+            if (present := self.marked(day, CAME)) + (absent := self.marked(day, AWAY))
+        ]  # fmt: skip
 
 
 class EndForm(forms.Form):
@@ -116,6 +217,18 @@ def _mark(person: Enrolment) -> forms.ChoiceField:
         label=person.person_name, required=False, initial=NOT_EXPECTED, widget=forms.RadioSelect,
         choices=[(CAME, _("Came")), (AWAY, _("Absent")), (NOT_EXPECTED, _("Not expected"))],
     )  # fmt: skip
+
+
+def _name(day: Day, person: Enrolment) -> str:
+    return f"mark_{day.day}_{person.pk}"
+
+
+def pressed(data: Any) -> UUID | None:
+    """The press of the button a form came with."""
+    try:
+        return UUID(data.get("key", ""))
+    except ValueError:
+        return None
 
 
 def posted_people(data: Any) -> list[UUID]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Min, Q
 from django.utils.translation import gettext
 
 from bashke.ground.access.rules import Actor
@@ -17,7 +17,9 @@ from bashke.person.people.models import Person
 from bashke.person.referrals.models import Referral
 
 from .models import OUTCOME, Attendance, Enrolment, EnrolmentQuerySet, Session
-from .rules import Outcome, Status, expected_wait
+from .rules import Outcome, Status, day_key, expected_wait, served_on, week_with
+
+MOST_IN_A_WEEK = 120  # people on one screen: seven marks each stay below the thousand fields one form may send
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,73 @@ def recent_sessions(actor: Actor, service: Service, limit: int = 6) -> list[Sess
             "-held_on", "-recorded_at", "pk"
         )[:limit]
     )
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of a service: the sessions that stand in the register, or the chance to record one."""
+
+    day: date
+    sessions: tuple[Session, ...]
+    to_come: bool
+
+    @property
+    def is_open(self) -> bool:
+        return not self.sessions and not self.to_come
+
+    @property
+    def minutes(self) -> int:
+        """Of all the day's sessions together."""
+        return sum(session.minutes for session in self.sessions)
+
+    @property
+    def topics(self) -> str:
+        return " · ".join(session.topic for session in self.sessions if session.topic)
+
+
+@dataclass(frozen=True)
+class Week:
+    """The register of a group from Monday to Sunday. `came`: by day and enrolment, True when she came to a session of that day.
+
+    `earlier` and `later` are days in the weeks beside it, None where there is nothing to record.
+    """
+
+    days: tuple[Day, ...]
+    people: list[Enrolment]
+    came: dict[tuple[date, UUID], bool]
+    earlier: date | None
+    later: date | None
+
+    @property
+    def too_many(self) -> bool:
+        return len(self.people) > MOST_IN_A_WEEK
+
+    def may_mark(self, day: Day, person: Enrolment) -> bool:
+        return day.is_open and served_on(day.day, person.enrolled_on, person.ended_on)
+
+
+def week_in(actor: Actor, service: Service, wanted: date, today: date, press: UUID | None = None) -> Week:
+    """The week a wanted day lies in, never one to come nor one before the first person; who was in the service in it, by name.
+
+    `press`: the press of the button that is being answered; a day that it recorded itself is not closed to it.
+    """
+    served = Enrolment.objects.visible_to(actor).filter(service=service, enrolled_on__isnull=False)
+    first = served.aggregate(first=Min("enrolled_on"))["first"] or today
+    days = week_with(min(max(wanted, first), today))
+    own = [day_key(press, day) for day in days] if press else []
+    inside = served.filter(Q(ended_on=None) | Q(ended_on__gte=days[0]), enrolled_on__lte=days[-1]).order_by("person_name", "pk")
+    sessions: dict[date, list[Session]] = {day: [] for day in days}
+    held = Session.objects.visible_to(actor).filter(service=service, held_on__range=(days[0], days[-1])).exclude(key__in=own)
+    for session in held.order_by("held_on", "recorded_at", "pk"):
+        sessions[session.held_on].append(session)
+    marks = Attendance.objects.visible_to(actor).filter(session__in=held).values_list("held_on", "enrolment_id", "present")
+    came: dict[tuple[date, UUID], bool] = {}
+    for day, enrolment, present in marks:
+        came[day, enrolment] = present or came.get((day, enrolment), False)
+    return Week(
+        days=tuple(Day(day, tuple(sessions[day]), day > today) for day in days), people=list(inside[: MOST_IN_A_WEEK + 1]), came=came,
+        earlier=days[0] - timedelta(days=7) if first < days[0] else None, later=days[0] + timedelta(days=7) if today > days[-1] else None,
+    )  # fmt: skip
 
 
 def register_of(enrolment: Enrolment, limit: int = 50) -> list[Attendance]:

@@ -1,11 +1,12 @@
 """The way of an enrolment, and what its outcome does to the need. No database, no clock."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from math import ceil
 from statistics import median
+from uuid import UUID, uuid5
 
 from bashke.ground.law.rules import NotAllowed, Text
 from bashke.person.casework.rules import NEXT_NEED, NeedStatus
@@ -96,6 +97,26 @@ def check_served(names_outside: Sequence[str], day: date) -> None:
     if names_outside:
         raise NotAllowed(
             "On %(day)s these people were not in this service: %(names)s.", day=f"{day:%d.%m.%Y}", names=", ".join(names_outside)
+        )
+
+
+def week_with(day: date) -> tuple[date, ...]:
+    """The seven days, Monday to Sunday, of the week a day lies in."""
+    monday = day - timedelta(days=day.weekday())
+    return tuple(monday + timedelta(days=n) for n in range(7))
+
+
+def day_key(press: UUID, day: date) -> UUID:
+    """One press of the button for a week is one press for each of its days: the same press gives the same keys."""
+    return uuid5(press, day.isoformat())
+
+
+def check_days_free(recorded: Sequence[date]) -> None:
+    """The second of two people who fill in one week is told which days the first one has recorded."""
+    if recorded:
+        raise NotAllowed(
+            "Somebody has already recorded %(days)s. Nothing was saved now: look the week over and save again.",
+            days=", ".join(f"{day:%d.%m.%Y}" for day in recorded),
         )
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/", views.service, name="service"),
     path("<int:pk>/confirm/", views.confirm, name="confirm"),
     path("<int:pk>/session/", views.session, name="session"),
+    path("<int:pk>/week/", views.week, name="week"),
     path("people/<uuid:pk>/", views.enrolment, name="enrolment"),
     path("people/<uuid:pk>/enrol/", views.enrol, name="enrol"),
     path("people/<uuid:pk>/end/", views.end, name="end"),

@@ -1,11 +1,13 @@
 """A provider's services: places, who waits, who is in, sessions, and what came of each enrolment."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +24,7 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.person.referrals.queries import counts
 
 from . import actions, queries
-from .forms import AWAY, CAME, EndForm, EnrolForm, SessionForm, posted_people
+from .forms import AWAY, CAME, EndForm, EnrolForm, SessionForm, WeekForm, posted_people, pressed
 from .models import Enrolment
 from .rules import Status
 
@@ -77,6 +79,27 @@ def session(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, said % {"came": len(came), "all": len(came) + len(away)})
             return redirect("delivery:service", pk=pk)
     return _page(request, "session", service=found, form=form)
+
+
+@requires(Permission.DELIVERY_RECORD)
+def week(request: StaffRequest, pk: int) -> HttpResponse:
+    """The register of a group for one week, saved whole or not at all. The second of two people is told what the first one saved."""
+    found, today, wanted = _service(request, pk), timezone.localdate(), _wanted(request)
+    seen = queries.week_in(request.actor, found, wanted, today, pressed(request.POST))
+    form = WeekForm(request.POST or None, week=seen)
+    if request.method == "POST" and not seen.too_many and form.is_valid():
+        try:
+            done = actions.record_week(by=request.actor, at=timezone.now(), service=found, days=form.days())
+        except NotAllowed as broken:  # the page comes back with the days as they are now
+            seen = queries.week_in(request.actor, found, wanted, today)
+            form = WeekForm(request.POST, week=seen)
+            form.errors.clear()
+            form.add_error(None, sentence(broken))
+        else:
+            said = ngettext("%(n)s day recorded.", "%(n)s days recorded.", len(done))
+            messages.success(request, said % {"n": len(done)})
+            return redirect(f"{reverse('delivery:week', args=[pk])}?week={seen.days[0].day}")
+    return _page(request, "week", service=found, week=seen, form=form)
 
 
 @requires(Permission.DELIVERY_VIEW)
@@ -137,6 +160,14 @@ def _enrolment(request: StaffRequest, found: Enrolment, form: EnrolForm | None =
 
 def _tiles(progress: queries.Progress) -> list[tuple[object, ...]]:
     return [(_("Sessions held"), progress.held), (_("Sessions attended"), progress.attended)]
+
+
+def _wanted(request: StaffRequest) -> date:
+    """The week asked for in the address; this week when it names none."""
+    try:
+        return date.fromisoformat(request.GET.get("week", ""))
+    except ValueError:
+        return timezone.localdate()
 
 
 def _service(request: StaffRequest, pk: int) -> Service:
