@@ -88,21 +88,22 @@ class SessionForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Column:
-    """One day over its column; without fields where nothing can be recorded."""
+class Cell:
+    """One person on one day: to be marked, or as recorded (None: not expected)."""
+
+    person: Enrolment
+    mark: forms.BoundField | None
+    came: bool | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One day of the week with everybody; without fields where nothing can be recorded."""
 
     day: Day
     minutes: forms.BoundField | None
     topic: forms.BoundField | None
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One person on one day: to be marked, or as recorded (None: not expected)."""
-
-    day: Day
-    mark: forms.BoundField | None
-    came: bool | None
+    cells: list[Cell]
 
 
 class WeekForm(forms.Form):
@@ -123,20 +124,20 @@ class WeekForm(forms.Form):
                 if week.may_mark(day, person):
                     self.fields[_name(day, person)] = _mark(person)
 
-    def columns(self) -> list[Column]:
-        """The seven days."""
+    def lines(self) -> list[Line]:
+        """The seven days, each with everybody."""
         return [
-            Column(day, self[f"minutes_{day.day}"], self[f"topic_{day.day}"]) if day in self.open else Column(day, None, None)
+            Line(
+                day, self._field(f"minutes_{day.day}"), self._field(f"topic_{day.day}"), [self._cell(day, who) for who in self.week.people]
+            )
             for day in self.week.days
         ]
 
-    def rows(self) -> list[tuple[Enrolment, list[Cell]]]:
-        """Everybody with her seven days."""
-        return [(person, [self._cell(day, person) for day in self.week.days]) for person in self.week.people]
-
     def _cell(self, day: Day, person: Enrolment) -> Cell:
-        name = _name(day, person)
-        return Cell(day, self[name] if name in self.fields else None, self.week.came.get((day.day, person.pk)))
+        return Cell(person, self._field(_name(day, person)), self.week.came.get((day.day, person.pk)))
+
+    def _field(self, name: str) -> forms.BoundField | None:
+        return self[name] if name in self.fields else None
 
     def marked(self, day: Day, mark: str) -> tuple[Enrolment, ...]:
         """The people with this mark on one day."""
