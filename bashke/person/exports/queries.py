@@ -92,7 +92,7 @@ def to_decide(actor: Actor, now: datetime) -> QuerySet[Export]:
 
 
 def _requests(actor: Actor, most: int) -> Listed:
-    rows = Request.objects.visible_to(actor).filter(status=RequestStatus.RECEIVED).select_related("unit", "responsible")
+    rows = Request.objects.visible_to(actor).filter(status=RequestStatus.RECEIVED, file=None).select_related("unit", "responsible")
     heads = (_("Name"), _("Received"), _("Answer by"), _("What is needed"), _("Urgency"), _("Administrative unit"))
     return _made(heads, rows.order_by("answer_due_at", "pk")[:most], lambda row: row.person_id or row.pk, lambda row: (
         row.name, _when(row.received_at), _when(row.answer_due_at), ", ".join(label("domain", code) for code in row.domains),
@@ -101,7 +101,12 @@ def _requests(actor: Actor, most: int) -> Listed:
 
 
 def _cases(actor: Actor, most: int) -> Listed:
-    rows = Case.objects.visible_to(actor).filter(worker=actor.worker).exclude(status=CaseStatus.CLOSED).select_related("person__unit")
+    rows = (
+        Case.objects.visible_to(actor)
+        .filter(worker=actor.worker, file=None)
+        .exclude(status=CaseStatus.CLOSED)
+        .select_related("person__unit")
+    )
     heads = (_("Name"), _("Opened"), _("Urgency"), _("Next step"), _("By"), _("Administrative unit"))
     return _made(heads, rows.order_by("due_at", "pk")[:most], lambda row: row.person_id, lambda row: (
         row.person.name, _when(row.opened_at), label("triage_class", row.urgency), str(NEXT_STEP.get(row.next_step, "")), _when(row.due_at),
@@ -110,7 +115,7 @@ def _cases(actor: Actor, most: int) -> Listed:
 
 
 def _needs(actor: Actor, most: int) -> Listed:
-    rows = Need.objects.visible_to(actor).filter(status__in=LIVE).select_related("case__person__unit", "case__worker")
+    rows = Need.objects.visible_to(actor).filter(status__in=LIVE, case__file=None).select_related("case__person__unit", "case__worker")
     heads = (
         _("Name"),
         _("Need"),
@@ -129,7 +134,9 @@ def _needs(actor: Actor, most: int) -> Listed:
 
 
 def _referrals(actor: Actor, most: int) -> Listed:
-    rows = Referral.objects.visible_to(actor).select_related("service", "provider").prefetch_related("provider__names")
+    rows = (
+        Referral.objects.visible_to(actor).filter(case__file=None).select_related("service", "provider").prefetch_related("provider__names")
+    )
     heads = (_("Name"), _("Need"), _("Service"), _("Provider"), _("Sent"), _("Answer by"), _("Where it stands"), _("Answered"), _("Reason"))
     return _made(heads, rows.order_by("-sent_at", "pk")[:most], lambda row: row.person_id, lambda row: (
         row.person_name, row.domain_name, row.service.name, row.provider.name, _when(row.sent_at), _when(row.due_at), row.status_name,

@@ -39,6 +39,7 @@ from bashke.person.requests.rules import ForWhom
 from .cast import KORCE, SHKODER
 from .guests import GOALS, GUESTS, TRIED, Guest
 from .pouring import step_out
+from .protected import tell_protected
 from .team import tell_team
 
 SATURDAY = 5
@@ -74,6 +75,7 @@ def tell(now: datetime) -> list[dict[str, str]]:
         for story in (_ana, _mirela, _agim, _elira, _shpresa, _liri, _bujar, _pal, _sokol, _niko, _gjergj, _more, _silence):
             story(told)
         tell_team(_acting, told.now)
+        tell_protected(_acting, told.now)
     return [{"about": name, "sq": sq, "en": en, "code": told.codes[key]} for key, (name, sq, en) in TRIED.items()]
 
 
