@@ -18,7 +18,7 @@ from playwright.sync_api import TimeoutError as TooLate
 
 from bashke.ground.law.queries import terms
 from bashke.person.casework import actions as casework
-from bashke.person.casework.models import Closure
+from bashke.person.casework.models import Case, Closure
 from bashke.person.people import actions as people
 from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
@@ -35,7 +35,7 @@ FILES = {
 }  # fmt: skip
 NO_PAGE = FILES | {
     "desk:export_decide", "desk:export_file", "desk:back", "desk:appeal", "desk:request_withdraw", "desk:relation_end",
-    "portal:language", "desk:urgency", "desk:lowering", "desk:refuse", "desk:code", "desk:receipt", "desk:begin", "desk:enquire", "desk:answer",
+    "desk:leave_team", "portal:language", "desk:urgency", "desk:lowering", "desk:refuse", "desk:code", "desk:receipt", "desk:begin", "desk:enquire", "desk:answer",
     "desk:withdraw", "desk:take_back", "desk:done", "referrals:answer", "delivery:confirm", "delivery:enrol", "access:post_give",
     "access:staff_invite", "access:post_end", "access:welcome", "mfa_download_recovery_codes", "account_logout", "mfa_login_webauthn",
     "registers:progress", "registers:confirm", "registers:abandon", "registers:again", "registers:problems", "registers:decide",
@@ -58,11 +58,13 @@ def told(journeys: clones.Clone, cast: SimpleNamespace, django_db_blocker: Any) 
         ana = story.tell(journeys, cast)["AL154"]
         refused = _refused(cast)
         closed = _closed(cast)
+        protected = _protected(cast)
     return {
         "code": ana.code, "asker": ana.progress_code, "refused": refused,
         "case": reverse("desk:case", args=[ana.case]), "closing": reverse("desk:case", args=[ana.closing]),
         "closed": reverse("desk:case", args=[closed]), "waiting": reverse("desk:request", args=[ana.waiting]),
         "request": reverse("desk:request", args=[ana.request]), "need": reverse("desk:need", args=[ana.needs["income"]]),
+        "protected": reverse("desk:case", args=[protected]),
         "refer": reverse("desk:refer", args=[ana.needs["income"]]), "referral": reverse("referrals:show", args=[ana.referral]),
     }  # fmt: skip
 
@@ -88,6 +90,12 @@ def _closed(cast: SimpleNamespace) -> Any:
     with story.as_worker(cast.drita) as drita:
         casework.sign_closure(by=drita, at=story.later(2), closure=Closure.objects.get(case=case))
     return case.pk
+
+
+def _protected(cast: SimpleNamespace) -> Any:
+    """The case of the story that only Besa may read."""
+    with story.as_worker(cast.besa) as besa:
+        return Case.objects.visible_to(besa).exclude(file=None).values_list("pk", flat=True).get(worker=besa.worker)
 
 
 class Walk:
@@ -222,7 +230,7 @@ STAFF: dict[str, tuple[Callable[[dict[str, str]], list[str]], Callable[[dict[str
             "/desk/", *_case_pages(told["case"]), *_case_pages(told["closed"])[:1], told["closing"], f"{told['closed']}reopen/",
             f"{told['closed']}follow-up/", f"{told['closed']}close/", told["waiting"],
             f"{told['waiting']}register/?given_name=Ana&family_name=Marku", f"{told['waiting']}register/?given_name=Askush", told["request"],
-            told["need"], told["refer"], "/desk/people/?given_name=Ana", "/desk/people/?family_name=Xhufka", "/desk/people/?personal_number=J00504002B&given_name=Bora&family_name=Dervishi&birth_date_day=4&birth_date_month=5&birth_date_year=1991",
+            told["need"], told["refer"], "/desk/people/?family_name=Lika", f"{told['protected']}readers/", f"{told['protected']}safe/", "/desk/people/?given_name=Ana", "/desk/people/?family_name=Xhufka", "/desk/people/?personal_number=J00504002B&given_name=Bora&family_name=Dervishi&birth_date_day=4&birth_date_month=5&birth_date_year=1991",
             "/desk/requests/?status=refused", "/desk/requests/?status=registered", "/desk/requests/?status=nonsense", "/desk/board/", "/counts/",
         ],
         lambda told: [
@@ -241,6 +249,7 @@ STAFF: dict[str, tuple[Callable[[dict[str, str]], list[str]], Callable[[dict[str
     ),
     "Luan": (lambda told: ["/desk/", told["referral"]], lambda told: []),
     "Edona": (lambda told: ["/desk/", "/delivery/", "/staff/"], lambda told: []),
+    "Lule": (lambda told: ["/desk/", "/desk/emergencies/", told["case"]], lambda told: []),
     "Genc": (lambda told: ["/desk/", "/counts/", told["case"], "/desk/people/"], lambda told: []),
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from bashke.ground.notices import rules as notices
 from bashke.person.casework import rules as casework
 from bashke.person.delivery import rules as delivery
 from bashke.person.exports import rules as exports
+from bashke.person.protection import rules as protection
 from bashke.person.referrals import rules as referrals
 from bashke.person.registers import rules as registers
 from bashke.person.requests import rules as requests
@@ -31,6 +32,7 @@ def pages() -> dict[str, str]:
         "enrolment.md": ("An enrolment", delivery.NEXT),
         "register.md": ("A register on its way in", registers.NEXT),
         "export.md": ("An export", exports.NEXT),
+        "emergency-opening.md": ("An emergency opening", protection.NEXT),
         "notice.md": ("A notice", notices.NEXT),
     }
     made = {name: _diagram(title, table) for name, (title, table) in tables.items()}
