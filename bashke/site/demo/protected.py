@@ -25,6 +25,7 @@ from .cast import SHKODER
 
 Acting = Callable[[str], AbstractContextManager[Actor]]
 GIVEN, FAMILY = "Violeta", "Lleshi"
+PHONE = "0690000191"  # no message ever goes there
 CALLED = "Policia pyet ku ndodhet sonte dhe nëse është me fëmijët."
 
 
@@ -35,7 +36,7 @@ def tell_protected(acting: Acting, now: datetime) -> None:
         arta = Worker.objects.get(username="arta").pk
         request = requests.ask(
             by=besa, at=asked, municipality=SHKODER, channel=Channel.PHONE, for_whom=ForWhom.SELF, given_name=GIVEN, family_name=FAMILY,
-            birth_date=date(1988, 11, 2), domains=["safety", "housing"], words="Po telefonoj nga fqinja. Mbrëmë nuk më la të hyja në shtëpi.",
+            birth_date=date(1988, 11, 2), phone=PHONE, domains=["safety", "housing"], words="Po telefonoj nga fqinja. Mbrëmë nuk më la të hyja në shtëpi.",
             key=uuid5(NAMESPACE_URL, "protected/violeta"), synthetic=True,
         ).request  # fmt: skip
         requests.set_urgency(by=besa, at=asked, request=request, flags=["violence_recent"])
@@ -43,7 +44,9 @@ def tell_protected(acting: Acting, now: datetime) -> None:
             by=besa, at=asked, request=request, track=Track.VIOLENCE, members=[*([besa.worker] if besa.worker else []), arta]
         )
     with acting("besa") as besa:
-        person = people.add_person(by=besa, at=asked, given_name=GIVEN, family_name=FAMILY, birth_date=date(1988, 11, 2), synthetic=True)
+        person = people.add_person(
+            by=besa, at=asked, given_name=GIVEN, family_name=FAMILY, birth_date=date(1988, 11, 2), phone=PHONE, synthetic=True
+        )
         case = casework.open_case(by=besa, at=asked, person=person, request=Request.objects.visible_to(besa).get(pk=request.pk))
         _safe(besa, now, case)
     with acting("drita") as drita:

@@ -39,7 +39,7 @@ BEGIN
        AND x.status = 'sent' AND c.withdrawn_at IS NULL
        AND (c.valid_until IS NULL OR c.valid_until >= (now() AT TIME ZONE 'Europe/Tirane')::date);
     IF NOT FOUND THEN RETURN NULL; END IF;
-    PERFORM guard.seal('provider', NULL, r.provider_id::text, NULL, r.id::text, NULL, NULL, 'link');
+    PERFORM guard.seal('provider', NULL, r.provider_id::text, NULL, r.id::text, NULL, NULL, 'link', NULL);
     RETURN r.provider_id;
 END $$;
 CREATE FUNCTION guard.enter_link(token text) RETURNS bigint
