@@ -131,7 +131,7 @@ MATRIX = [
     Row("desk:take_back", "case", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
     Row("desk:protect_request", "request", WORKERS, posts=ASKS_AGAIN),
     Row("desk:protect_case", "case", WORKERS, posts=ASKS_AGAIN),
-    Row("desk:team", "case", WORKERS, gets=frozenset({404}), posts=frozenset({404})),  # of an ordinary case there is no team
+    Row("desk:readers", "case", WORKERS, gets=frozenset({404}), posts=frozenset({404})),  # of an ordinary case there is no team
     Row("desk:safe", "case", WORKERS, gets=frozenset({404}), posts=frozenset({404})),
     Row("desk:leave_team", "member", WORKERS, gets=NO_SUCH_METHOD, posts=frozenset({302, 404})),  # 404 for a colleague who is not on it
     Row("desk:emergency", "person", WORKERS, posts=ASKS_AGAIN),

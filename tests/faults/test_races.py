@@ -115,7 +115,7 @@ def test_the_last_place_goes_to_one(on_clone: Clone, cast: SimpleNamespace, told
         oracle.execute("UPDATE directory_service SET places = taken + 1 WHERE name_en = 'Rights office'")
         oracle.execute(
             "UPDATE delivery_enrolment e SET status = 'waiting', enrolled_on = NULL FROM directory_service s"
-            " WHERE s.id = e.service_id AND s.name_en = 'Rights office'"
+            " WHERE s.id = e.service_id AND s.name_en = 'Rights office' AND e.status = 'enrolled'"
         )
         oracle.execute("UPDATE casework_need SET status = 'waiting' WHERE status = 'being_met'")
         service = oracle.execute("SELECT id, taken FROM directory_service WHERE name_en = 'Rights office'").fetchone()

@@ -36,7 +36,8 @@ def tell_protected(acting: Acting, now: datetime) -> None:
         arta = Worker.objects.get(username="arta").pk
         request = requests.ask(
             by=besa, at=asked, municipality=SHKODER, channel=Channel.PHONE, for_whom=ForWhom.SELF, given_name=GIVEN, family_name=FAMILY,
-            birth_date=date(1988, 11, 2), phone=PHONE, domains=["safety", "housing"], words="Po telefonoj nga fqinja. Mbrëmë nuk më la të hyja në shtëpi.",
+            birth_date=date(1988, 11, 2), phone=PHONE, domains=["safety", "housing"],
+            words="Po telefonoj nga fqinja. Mbrëmë nuk më la të hyja në shtëpi.",
             key=uuid5(NAMESPACE_URL, "protected/violeta"), synthetic=True,
         ).request  # fmt: skip
         requests.set_urgency(by=besa, at=asked, request=request, flags=["violence_recent"])
