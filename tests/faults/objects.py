@@ -36,9 +36,10 @@ QUERIES = {
     " WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",
     "person": "SELECT DISTINCT ON (municipality_id) id, 'known', municipality_id, NULL FROM people_person",
     "document": "SELECT DISTINCT ON (municipality_id, removed_at IS NULL) id, CASE WHEN removed_at IS NULL THEN 'kept' ELSE 'removed' END,"
-    " municipality_id, NULL FROM attachments_attachment",
+    " municipality_id, NULL FROM attachments_attachment WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",
     "export": "SELECT id, CASE WHEN second_needed THEN 'large' ELSE 'small' END, municipality_id, NULL FROM exports_export",
-    "appeal": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM requests_appeal",
+    "appeal": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM requests_appeal"
+    " WHERE request_id IN (SELECT id FROM requests_request WHERE file_id IS NULL)",
     "relation": "SELECT DISTINCT ON (municipality_id) id, 'declared', municipality_id, NULL FROM requests_conflict",
     "absence": "SELECT DISTINCT ON (municipality_id) id, 'ahead', municipality_id, NULL FROM casework_absence",
     "enquiry": "SELECT e.id, e.status, t.municipality_id, e.from_municipality_id FROM people_enquiry e JOIN people_enquirytarget t ON t.enquiry_id = e.id",

@@ -92,13 +92,20 @@ def foreign_rows(clone: Clone) -> list[Any]:
             oracle.execute(query).fetchone()
             for query in (
                 "SELECT md5(string_agg(p::text, '' ORDER BY id)) FROM people_person p",
-                "SELECT md5(string_agg(w::text, '' ORDER BY id)) FROM access_worker w WHERE username NOT IN ('besa', 'arta', 'drita', 'mira')",
+                "SELECT md5(string_agg(w::text, '' ORDER BY id)) FROM access_worker w WHERE username NOT IN ('besa', 'arta', 'drita', 'mira', 'lule')",
                 "SELECT md5(string_agg(p::text, '' ORDER BY id)) FROM access_post p",
                 "SELECT md5(string_agg(s.token_hash::text || coalesce(s.post, 0), '' ORDER BY token_hash)) FROM guard.session s",
                 "SELECT md5(string_agg(s::text, '' ORDER BY name)) FROM guard.secret s",
                 "SELECT count(*) FROM journal_entry WHERE worker = (SELECT id FROM access_worker WHERE username = 'vera')",
             )
         ]
+
+
+def people_of(clone: Clone, lau: str) -> list[list[str]]:
+    """Everybody a municipality holds, in the order in which the page lists them."""
+    with clone.superuser() as oracle:
+        rows = oracle.execute("SELECT given_name, family_name, municipality_id FROM people_person WHERE municipality_id = %s", (lau,))
+        return [[str(word) for word in row] for row in rows.fetchall()]
 
 
 @pytest.fixture
@@ -112,7 +119,7 @@ def typed(cast: SimpleNamespace) -> dict[str, str]:
 def test_an_injection_gets_own_rows_or_an_error(
     name: str, page: Any, clone: Clone, askers: dict[str, Asker], typed: dict[str, str]
 ) -> None:
-    before = foreign_rows(clone)
+    before, hers = foreign_rows(clone), people_of(clone, "AL343")
     for who in GOES_ON:
         got = page(askers[who], typed[name])
         text = json.dumps(got["shown"], ensure_ascii=False)
@@ -121,7 +128,7 @@ def test_an_injection_gets_own_rows_or_an_error(
         assert "error" not in got or got["error"], f"{who}: {got}"
         # the next visitor on the same connection finds her own municipality and nothing of the last one
         after = page(askers["vera"], "Dervishi")
-        assert after == {"shown": [[["Bora"]], [["Bora", "Dervishi", "AL343"], ["Pjetër", "Gjini", "AL343"]]]}, f"after {who}: {after}"
+        assert after == {"shown": [[["Bora"]], hers]}, f"after {who}: {after}"
     assert foreign_rows(clone) == before
 
 
@@ -134,9 +141,9 @@ def test_a_spoilt_connection_is_not_handed_on(spoil: str, page: Any, askers: dic
     assert page(askers["vera"], "Dervishi")["shown"][0] == [["Bora"]]
 
 
-def test_the_hole_is_real(page: Any, askers: dict[str, Asker]) -> None:
+def test_the_hole_is_real(page: Any, clone: Clone, askers: dict[str, Asker]) -> None:
     assert page(askers["besa"], "nobody")["shown"][0] == []
-    assert sorted(page(askers["besa"], PAYLOADS["or true"])["shown"][0]) == [["Ana"], ["Pjetër"]]
+    assert sorted(page(askers["besa"], PAYLOADS["or true"])["shown"][0]) == sorted([given] for given, _, _ in people_of(clone, "AL154"))
     assert len(page(askers["besa"], PAYLOADS["stacked"])["shown"]) == 3
 
 

@@ -133,7 +133,8 @@ def test_the_last_place_goes_to_one(on_clone: Clone, cast: SimpleNamespace, told
     assert one(on_clone, "SELECT taken FROM directory_service WHERE id = %s", service[0]) == service[1] + 1
     enrolled = one(on_clone, "SELECT count(*) FROM delivery_enrolment WHERE service_id = %s AND status = 'enrolled'", service[0])
     assert enrolled == 1
-    assert sum("Every place of this service is taken" in page.content.decode() for page in pages) == 1
+    said = [page.content.decode() for page in pages]
+    assert sum("Every place of this service is taken" in text for text in said) == 1, said
 
 
 def test_one_session_pressed_five_times_is_one_session(on_clone: Clone, cast: SimpleNamespace, told: dict[str, Told]) -> None:

@@ -95,7 +95,7 @@ def _closed(cast: SimpleNamespace) -> Any:
 def _protected(cast: SimpleNamespace) -> Any:
     """The case of the story that only Besa may read."""
     with story.as_worker(cast.besa) as besa:
-        return Case.objects.visible_to(besa).exclude(file=None).values_list("pk", flat=True).get(worker=besa.worker)
+        return Case.objects.visible_to(besa).exclude(file=None).values_list("pk", flat=True).get(person__family_name="Lika")
 
 
 class Walk:
