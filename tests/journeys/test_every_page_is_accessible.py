@@ -46,6 +46,8 @@ ELSEWHERE = {
     "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_list_webauthn", "access:no_post",
     "delivery:session", "delivery:week", "delivery:enrolment", "delivery:end",
 }  # fmt: skip
+VERBS = {"desk:send_on", "desk:take_back_consent", "portal:take_back", "registers:show"}  # the last is walked in test_a_register_moves_in
+NOT_YET = {"desk:end", "desk:link", "referrals:by_link"}  # they need a state the walk does not make; to be looked at with axe
 NOT_FOLLOWED = FILES | {"portal:language", "mfa_download_recovery_codes", "access:demo", "mfa_login_webauthn"}
 IN_THE_DARK = {"portal:home", "portal:find", "portal:follow", "desk:day", "desk:case", "desk:assess", "desk:request", "referrals:show", "delivery:service", "cockpit:counts"}  # fmt: skip
 SEEN: dict[str, set[str]] = {}
@@ -269,7 +271,7 @@ def test_every_page_was_seen_by_somebody() -> None:
     """A page that no visitor reaches was not looked at: give it a link, or name it above."""
     if len(SEEN) < len(STAFF) + 4:
         pytest.skip("only a part of the visitors walked")
-    unseen = _names() - set().union(*SEEN.values()) - NO_PAGE - ELSEWHERE
+    unseen = _names() - set().union(*SEEN.values()) - NO_PAGE - ELSEWHERE - VERBS - NOT_YET
     assert ", ".join(sorted(unseen)) == ""
 
 
