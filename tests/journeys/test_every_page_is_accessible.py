@@ -269,8 +269,8 @@ def test_a_person_with_a_code(visit: Visit, told: dict[str, str], whose: str) ->
 def test_a_provider_without_an_account(visit: Visit, told: dict[str, str]) -> None:
     with visit("sq", "phone") as provider:
         walk = Walk(provider, [told["link"], reverse("referrals:by_link", args=["nothing-stands-behind-this-link"])]).all()
-        for number in (0, 1):
-            walk.press_empty(told["link"], form=number)
+        walk.press_empty(told["link"])
+        walk.press(told["link"], "Decline")
         _walked("a provider without an account", walk)
 
 
