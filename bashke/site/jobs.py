@@ -21,6 +21,7 @@ from bashke.ground.notices.actions import send_due
 from bashke.ground.territory.models import Municipality
 from bashke.nation.statistics.actions import count_again
 from bashke.person.casework import actions as casework
+from bashke.person.conversations import actions as conversations
 from bashke.person.delivery import actions as delivery
 from bashke.person.exports import actions as exports
 from bashke.person.referrals import actions as referrals
@@ -34,10 +35,11 @@ ROUNDS = 10
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="escalation")
 def escalate(timestamp: int) -> None:
-    """Silence goes to the supervisor: requests nobody answered, referrals a provider left lying. What was taken back comes to its end."""
+    """Silence goes to the supervisor: requests and messages nobody answered, referrals a provider left lying. What was taken back ends."""
     now = timezone.now()
     _each(lambda by: requests.escalate_late(by=by, at=now))
     _each(lambda by: referrals.escalate_late(by=by, at=now))
+    _each(lambda by: conversations.escalate_late(by=by, at=now))
     _each(lambda by: casework.heed_withdrawals(by=by, at=now))
 
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "bashke.person.delivery",
     "bashke.person.exports",
     "bashke.person.attachments",
+    "bashke.person.conversations",
     "bashke.nation.statistics",
     "bashke.doors.portal",
     "bashke.doors.desk",

@@ -73,6 +73,11 @@ OF_ENROLMENT = shut(
 )
 OF_DOCUMENT = shut("attachment_id", f"(SELECT id FROM attachments_attachment WHERE case_id IN {SHUT_CASES})")
 OF_REQUEST = shut("request_id", SHUT_REQUESTS, OWN)
+# A conversation goes with its request: a protected file of another team, or a person the worker is related to.
+OF_KNOWN_REQUEST = shut(
+    "request_id", f"(SELECT id FROM requests_request WHERE person_id IN {RELATED} OR file_id IS NOT NULL AND file_id NOT IN {TEAMS})", OWN
+)
+HER_TALK = "person_id = %(person)s OR person_id IS NULL AND request_id = %(request)s AND (NOT asker OR %(person)s::uuid IS NULL)"
 TOLD = f"NOT coalesce(person IN {SHUT_PEOPLE} OR person IN {SHUT_REQUESTS}, false)"
 CASE_ADDS = shut("case_id", SHUT_CASES, OWN)
 DRAFT = "status = 'draft'"
@@ -192,6 +197,11 @@ EXPECTED: dict[str, dict[str, May]] = {
     "delivery_session": {"provider": both(SERVED)},
     "attachments_attachment": {"municipality": May(OF_CASE, OF_CASE, OF_CASE)},
     "attachments_content": {"municipality": May(OF_DOCUMENT, OF_DOCUMENT, SHUT, OF_DOCUMENT)},
+    "conversations_message": {
+        "municipality": May(OF_KNOWN_REQUEST, f"{OF_KNOWN_REQUEST} AND worker_id = %(worker)s", OF_KNOWN_REQUEST),
+        "person": May(HER_TALK, "request_id = %(request)s AND person_id IS NOT DISTINCT FROM %(person)s AND worker_id IS NULL AND status = 'waiting'",
+                      f"({HER_TALK}) AND worker_id IS NOT NULL"),
+    },
     "exports_export": {"municipality": May(OWN, f"{OWN} AND asked_by_id = %(worker)s")},
     "exports_decision": {
         "municipality": May(OWN, f"{OWN} AND by_id = %(worker)s AND export_id IN (SELECT id FROM exports_export WHERE asked_by_id <> %(worker)s)")
@@ -224,6 +234,8 @@ COLUMNS: dict[tuple[str, str], set[str]] = {
 
 # Where a kind changes some columns only.
 CHANGES: dict[tuple[str, str], set[str]] = {
+    ("conversations_message", "municipality"): {"status", "answered_at", "answered_by_id", "settled_words", "escalated_at"},
+    ("conversations_message", "person"): {"read_at"},
     ("attachments_attachment", "municipality"): {"removed_by_id", "removed_at", "removed_why"},
     ("requests_request", "person"): {"status", "answered_at"},
     ("referrals_referral", "provider"): {

@@ -27,6 +27,7 @@ from bashke.person.attachments import actions as attachments
 from bashke.person.casework import actions as casework
 from bashke.person.casework.models import Case, Need, Plan
 from bashke.person.casework.rules import LIVE, ActionDraft, ActionOwner, Agreement, AssessmentKind, GoalDraft, NeedStatus, Place
+from bashke.person.conversations import actions as conversations
 from bashke.person.delivery import actions as delivery
 from bashke.person.delivery.models import Enrolment
 from bashke.person.delivery.rules import Outcome
@@ -80,6 +81,14 @@ def as_public() -> Iterator[Actor]:
         yield queries.enter("")
 
 
+def _says(code: str) -> None:
+    """Whoever holds the code writes to the office."""
+    with transaction.atomic():
+        token = secrets.token_hex(16)
+        assert queries.open_by_code(token, code)
+        conversations.write(by=queries.enter(token), at=MONDAY, words="Kur vini?", key=uuid4())
+
+
 def later(days: int) -> datetime:
     return MONDAY + timedelta(days=days)
 
@@ -126,12 +135,13 @@ def _ask(lau: str, given: str, family: str, **more: Any) -> requests.asking.Aske
 
 
 def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str, family: str, number: str) -> Told:
-    own = _ask(lau, given, family, birth_date=date(1991, 5, 4))
+    own, waiting = _ask(lau, given, family, birth_date=date(1991, 5, 4)), _ask(lau, "Nikoll", "Prela")
     other = _ask(lau, "Dila", "Gjoni", for_whom="other", asker_name="Mark Fqinji", asker_phone="0692000102", permission_given=True)
-    waiting = _ask(lau, "Nikoll", "Prela")
+    _says(own.code)
+    _says(other.code)
     with as_worker(worker) as by:
         request = Request.objects.get(pk=own.request.pk)
-        requests.set_urgency(by=by, at=MONDAY, request=request, flags=["child_alone_now"] if _flag() else [])
+        requests.set_urgency(by=by, at=MONDAY, request=request, flags=[])
         household = people.add_household(by=by, address="Rruga e Kirit 4", synthetic=True)
         person = people.add_person(
             by=by, at=MONDAY, given_name=given, family_name=family, birth_date=date(1991, 5, 4), personal_number=number,
@@ -147,6 +157,8 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
         second = referrals.send(by=by, at=later(2), need=needs["documents"], service=service, purpose="An identity card.")
         referrals.make_link(by=by, at=later(2), referral=second)
         third = referrals.send(by=by, at=later(2), need=needs["income"], service=service, purpose="Claim what is hers.")
+        conversations.answer(by=by, at=later(2), request=Request.objects.get(pk=own.request.pk), asker=False, words="Nesër.", key=uuid4())
+    _says(code)
     enrolment = _served(luan, first)
     with as_worker(luan) as by:
         referrals.decline(by=by, at=later(3), referral=third, reason=_reason())
@@ -157,6 +169,7 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
         _documents(by, case)
         closing, closing_person, closing_code = closing_case(by, asked.request.pk)
         _documents(by, Case.objects.get(pk=closing))
+    _says(closing_code)
     return Told(
         person.pk, own.request.pk, code, other.code, case.pk, closing, closing_person, closing_code,
         {domain: need.pk for domain, need in needs.items()}, second.pk, enrolment, waiting.request.pk,
@@ -166,6 +179,7 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
 def _protected(lau: str, colleague: Any, worker: Any, luan: Any) -> None:
     """Two protected files: the colleague's whole case, closed to the worker; and the worker's own, which the colleague opened in an emergency."""
     hidden, own, fresh = _ask(lau, "Vjollca", "Hysa"), _ask(lau, "Shpresa", "Lika"), _ask(lau, "Drane", "Kola")
+    _says(hidden.code), _says(own.code), _says(fresh.code)
     with as_worker(colleague) as by:
         request = Request.objects.get(pk=hidden.request.pk)
         requests.set_urgency(by=by, at=MONDAY, request=request, flags=["violence_recent"])
@@ -199,10 +213,6 @@ def _protected(lau: str, colleague: Any, worker: Any, luan: Any) -> None:
         casework.open_case(by=by, at=MONDAY, person=mine, request=Request.objects.get(pk=own.request.pk))
     with as_worker(colleague) as by:
         protection.open_in_emergency(by=by, at=later(9), person=Person.objects.get(pk=mine.pk), reason="A call from the school at night.")
-
-
-def _flag() -> bool:
-    return any(row.code == "child_alone_now" for row in terms("red_flag"))
 
 
 def _reason() -> str:

@@ -83,6 +83,9 @@ class Verb(StrEnum):
     DOCUMENT_ADDED = "document added"
     DOCUMENT_OPENED = "document opened"
     DOCUMENT_REMOVED = "document removed"
+    MESSAGE_WRITTEN = "message written"
+    MESSAGE_ANSWERED = "message answered"
+    MESSAGE_SETTLED = "message settled"
 
 
 # Reading is an act too; these verbs are shown on the person's page under "who opened my file".

@@ -22,6 +22,8 @@ from bashke.person.casework.models import Case, Goal, Need, Plan
 from bashke.person.casework.queries import Event, File, file, timeline
 from bashke.person.casework.queries.words import NEXT_STEP
 from bashke.person.casework.rules import LIVE, CaseStatus, NeedStatus, NextStep, PlanStatus
+from bashke.person.conversations.models import Message
+from bashke.person.conversations.queries import waiting
 from bashke.person.delivery.queries import Progress, outcome_label, progress_of
 from bashke.person.delivery.rules import Status as EnrolmentStatus
 from bashke.person.people.models import Person
@@ -133,6 +135,7 @@ class Whole:
     sent: list[Sent]
     events: list[Event]
     openings: list[Opening]
+    letter: Message | None  # of hers, the one that waits longest
 
     @property
     def case(self) -> Case:
@@ -177,7 +180,10 @@ class Whole:
     @property
     def acts(self) -> list[tuple[str, str]]:
         """What can be done to this case now by this worker: (text, address)."""
-        return [(text, reverse(f"desk:{view}", args=[self.case.pk])) for text, view, fits in self._all_acts() if fits]
+        acts = [(text, reverse(f"desk:{view}", args=[self.case.pk])) for text, view, fits in self._all_acts() if fits]
+        if self.case.request_id and self.may_write:
+            acts.append((_("Messages"), reverse("desk:messages", args=[self.case.request_id])))
+        return acts
 
     @property
     def closed_for(self) -> str:
@@ -258,6 +264,7 @@ def whole(case: Case, actor: Actor, now: datetime) -> Whole:
         sent=sent,
         events=timeline(replace(held, steps=[step for step in held.steps if step.referral is None]), _events(sent)),
         openings=openings(actor, case.person_id),
+        letter=waiting(actor).filter(request__person=case.person_id, asker=False).first(),
     )
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,7 @@ from bashke.person.casework.models import Case, Closure, Need
 from bashke.person.casework.queries import Day, Page, Part
 from bashke.person.casework.queries.words import CASE
 from bashke.person.casework.rules import CaseStatus, ClosureStatus, NeedStatus
+from bashke.person.conversations.models import Message
 from bashke.person.people.models import Enquiry
 from bashke.person.people.queries import enquiries_to_answer
 from bashke.person.protection.queries import openings
@@ -32,6 +35,7 @@ from . import words
 from .words import Tag, Word
 
 OPENINGS_DAYS = 14
+BEGINS = 90  # letters of a message in a list
 SHORT = 6  # rows of a side list before "show all"
 
 
@@ -151,6 +155,21 @@ def referral_row(referral: Referral, now: datetime) -> Row:
     page = "desk:refer" if late or status is ReferralStatus.DECLINED else "desk:need"
     due = referral.due_at if status is ReferralStatus.SENT else None
     return Row(reverse(page, args=[referral.need_id]), referral.person_name, referral.service.name, due, (tag,))
+
+
+def letters(waiting: QuerySet[Any]) -> list[Row]:
+    """One row for each conversation with something that waits: its oldest message."""
+    first: dict[tuple[UUID, bool], Row] = {}
+    for message in waiting[: SHORT * 3]:
+        first.setdefault((message.request_id, message.asker), letter_row(message))
+    return list(first.values())[:SHORT]
+
+
+def letter_row(message: Message) -> Row:
+    """A message that waits: who wrote, how it begins, by when; to the conversation."""
+    ask = message.request
+    name = ask.asker_name if message.asker else ask.person.name if ask.person else ask.name
+    return Row(reverse("desk:messages", args=[ask.pk]), name, Truncator(message.words).chars(BEGINS), message.due_at)
 
 
 def closure_row(closure: Closure) -> Row:

@@ -19,6 +19,7 @@ from bashke.ground.law.queries import choices, sentence
 from bashke.ground.law.rules import NotAllowed
 from bashke.person.casework import queries as casework
 from bashke.person.casework.actions import assign as give
+from bashke.person.conversations.queries import late as late_messages
 from bashke.person.protection.queries import counts as protected_counts
 
 from ..queries import board as team
@@ -46,6 +47,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "more": f"?after={seen.overdue.after}" if seen.overdue.after else None,
         "requests": [reads.request_row(row) for row in requests.order_by("clock", "pk")[:SHORT]],
         "referrals": [reads.referral_row(row, now) for row in referrals[:SHORT]],
+        "letters": reads.letters(late_messages(actor, now)),
         "lowerings": [reads.lowering_row(row) for row in lowerings[:SHORT]],
         "closures": [reads.closure_row(row) for row in closures[:SHORT]],
         "bars": [_bar(one) for one in team.weighed(actor, seen.loads, now)],

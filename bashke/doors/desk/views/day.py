@@ -13,6 +13,7 @@ from bashke.ground.access.guards import StaffRequest, requires, staff
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.person.casework.queries import Part, holders, my_day, page
+from bashke.person.conversations.queries import to_answer
 
 from ..queries import day as reads
 from ..queries.paging import nearest_first, newest_first
@@ -42,6 +43,7 @@ def day(request: StaffRequest) -> HttpResponse:
         "lowerings": [reads.lowering_row(row) for row in reads.lowerings_to_confirm(actor)[: reads.SHORT]],
         "closures": [reads.closure_row(row) for row in reads.closures_to_sign(actor)[: reads.SHORT]],
         "openings": reads.openings_to_know(actor, now),
+        "letters": reads.letters(to_answer(actor, whose)),
         "enquiries": list(reads.enquiries_waiting(actor)[: reads.SHORT]),
         "now": now,
     }

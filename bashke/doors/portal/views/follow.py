@@ -21,6 +21,7 @@ from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import amount_in_words, appeal_routes, certainty_words, label, sentence, stands_in_law, term
 from bashke.ground.law.rules import Figure, NotAllowed, is_late
 from bashke.person.casework.rules import NeedStatus
+from bashke.person.conversations.queries import unread
 from bashke.person.referrals import rules as referral_rules
 from bashke.person.requests.actions import withdraw as withdraw_request
 from bashke.person.requests.models import Request
@@ -98,6 +99,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         "may_withdraw": Status.WITHDRAWN in NEXT[Status(way.request.status)] and (way.case is None or way.case.closed_at is None),
         "domains": [label("domain", code) for code in way.request.domains],
         "hide": "safety" in way.request.domains,
+        "unread": unread(actor),
     }
     return render(request, "portal/follow.html", context)
 

@@ -94,6 +94,8 @@ VERB_WORDS: dict[str, Text] = {
     Verb.DOCUMENT_ADDED: _("Added a document to your file"),
     Verb.DOCUMENT_OPENED: _("Opened a document of your file"),
     Verb.DOCUMENT_REMOVED: _("Removed a document from your file"),
+    Verb.MESSAGE_ANSWERED: _("Wrote to you"),
+    Verb.MESSAGE_SETTLED: _("Wrote down that your message was answered in a talk"),
     Verb.PROTECTED: _("Closed your file to everybody but a small team"),
     Verb.TEAM_CHANGED: _("Changed who may read your protected file"),
     Verb.SAFE_CONTACT_WRITTEN: _("Wrote down how you can be reached safely"),
