@@ -77,7 +77,7 @@ MATRIX = [
     Row("portal:plan_paper", None, PERSON, gets=frozenset({200, 302}), posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:closure_paper", None, PERSON, gets=frozenset({200, 302}), posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:withdraw", None, PERSON, posts=GOES_ON, guard="code"),
-    Row("portal:messages", None, PERSON, posts=frozenset({422}), guard="code"),
+    Row("portal:messages", None, PERSON, posts=ASKS_AGAIN, guard="code"),
     Row("portal:consents", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:take_back", "consent", PERSON, gets=NO_SUCH_METHOD, posts=GOES_ON, guard="code"),
     # --- the desk
@@ -111,7 +111,7 @@ MATRIX = [
     Row("desk:hand_over", "worker", SUPERVISOR, posts=ASKS_AGAIN),
     Row("desk:give", "request", SUPERVISOR, posts=frozenset({400})),  # the button names the worker
     Row("desk:request_withdraw", "request", WORKERS, gets=GOES_ON, posts=GOES_ON),
-    Row("desk:messages", "request", WORKERS, gets=frozenset({200, 302}), posts=frozenset({302, 422})),  # 302: a tip has nobody who could read
+    Row("desk:messages", "request", WORKERS, gets=frozenset({200, 302}), posts=ACTS),  # 302: a tip has nobody who could read
     Row("desk:settle", "request", WORKERS, gets=NO_SUCH_METHOD, posts=frozenset({302, 422})),
     Row("desk:appeal", "request", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
     Row("desk:appeals", None, SUPERVISOR | DIRECTOR),

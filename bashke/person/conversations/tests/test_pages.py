@@ -44,7 +44,10 @@ def test_she_reads_the_answer_on_her_page(client_as: Any, written: Any) -> None:
 
 @pytest.mark.parametrize("said", [{"words": ""}, {"words": "a" * 3000}, {"words": "Po.", "key": "x"}])
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client_as: Any, written: Any, said: dict[str, str]) -> None:
-    for client, page in ((client_as("besa"), f"/desk/requests/{written.asked.request.pk}/messages/"), (client_as(None, code=written.code), "/my/messages/")):
+    for client, page in (
+        (client_as("besa"), f"/desk/requests/{written.asked.request.pk}/messages/"),
+        (client_as(None, code=written.code), "/my/messages/"),
+    ):
         answer = client.post(page, {"key": str(uuid4()), **said})
         assert answer.status_code == 422
         assert said["words"] in text(answer)
@@ -63,7 +66,9 @@ def test_answered_on_the_telephone(client_as: Any, written: Any) -> None:
     assert "Me telefon, i thashë ditën." in text(client_as(None, code=written.code).get("/my/messages/"))
 
 
-def test_the_conversation_costs_the_same_for_two_messages_and_for_ten(acting: Any, client_as: Any, written: Any, django_assert_max_num_queries: Any) -> None:
+def test_the_conversation_costs_the_same_for_two_messages_and_for_ten(
+    acting: Any, client_as: Any, written: Any, django_assert_max_num_queries: Any
+) -> None:
     with acting(code=written.code) as her:
         for _ in range(8):
             write(by=her, at=timezone.now(), words="Dhe kjo", key=uuid4())
