@@ -77,6 +77,14 @@ def chase_services(timestamp: int) -> None:
     _each(lambda by: chase_unconfirmed(by=by, at=now))
 
 
+@app.periodic(cron="20 7-17 * * *")
+@app.task(queueing_lock="reminders")
+def remind(timestamp: int) -> None:
+    """Remind of the appointments of the next day, by daylight."""
+    now = timezone.now()
+    _each(lambda by: casework.remind_of_visits(by=by, at=now))
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="counting")
 def count(timestamp: int) -> None:

@@ -176,6 +176,7 @@ EXPECTED: dict[str, dict[str, May]] = {
     "casework_need": FILE | {"statistics": READS, "provider": May(REFERRED, SHUT, REFERRED)},
     "casework_needstep": {"municipality": May(OF_NEED, OF_NEED), "person": May(HERS), "provider": May(add=REFERRED.replace("id IN", "need_id IN", 1))},
     "casework_assessment": FILE,
+    "casework_visit": {"municipality": both(OF_CASE), "person": May(HERS)},
     "casework_plan": FILE,
     "casework_goal": file(OF_PLAN) | {"municipality": both(OF_PLAN, f"{OF_PLAN} AND plan_id IN (SELECT id FROM casework_plan WHERE {DRAFT})")},
     "casework_planaction": file(OF_GOAL) | {
@@ -237,6 +238,7 @@ CHANGES: dict[tuple[str, str], set[str]] = {
     ("conversations_message", "municipality"): {"status", "answered_at", "answered_by_id", "settled_words", "escalated_at"},
     ("conversations_message", "person"): {"read_at"},
     ("attachments_attachment", "municipality"): {"removed_by_id", "removed_at", "removed_why"},
+    ("casework_visit", "municipality"): {"status", "recorded_by_id", "recorded_at", "notes", "moved_to_id", "reminded_at"},
     ("requests_request", "person"): {"status", "answered_at"},
     ("referrals_referral", "provider"): {
         "status",

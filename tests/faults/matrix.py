@@ -125,6 +125,10 @@ MATRIX = [
     Row("desk:plan_paper", "case", WORKERS, gets=frozenset({200, 404}), posts=NO_SUCH_METHOD),  # 404: there is no plan
     Row("desk:closure_paper", "case", WORKERS, gets=frozenset({200, 404}), posts=NO_SUCH_METHOD),  # 404: the case is open
     Row("desk:agree", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:visit_new", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:visit", "visit", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:visit_move", "visit", WORKERS, gets=GOES_ON, posts=ASKS_AGAIN),
+    Row("desk:visit_off", "visit", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
     Row("desk:review", "case", WORKERS, posts=ASKS_AGAIN),
     Row("desk:documents", "case", WORKERS, posts=ASKS_AGAIN),
     Row("desk:document", "document", WORKERS, gets=frozenset({200, 302}), posts=NO_SUCH_METHOD),  # 302: it was removed

@@ -37,6 +37,8 @@ QUERIES = {
     "person": "SELECT DISTINCT ON (municipality_id) id, 'known', municipality_id, NULL FROM people_person",
     "document": "SELECT DISTINCT ON (municipality_id, removed_at IS NULL) id, CASE WHEN removed_at IS NULL THEN 'kept' ELSE 'removed' END,"
     " municipality_id, NULL FROM attachments_attachment WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",
+    "visit": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM casework_visit"
+    " WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",
     "export": "SELECT id, CASE WHEN second_needed THEN 'large' ELSE 'small' END, municipality_id, NULL FROM exports_export",
     "appeal": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM requests_appeal"
     " WHERE request_id IN (SELECT id FROM requests_request WHERE file_id IS NULL)",

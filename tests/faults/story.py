@@ -26,7 +26,18 @@ from bashke.ground.law.queries import terms
 from bashke.person.attachments import actions as attachments
 from bashke.person.casework import actions as casework
 from bashke.person.casework.models import Case, Need, Plan
-from bashke.person.casework.rules import LIVE, ActionDraft, ActionOwner, Agreement, AssessmentKind, GoalDraft, NeedStatus, Place
+from bashke.person.casework.rules import (
+    LIVE,
+    ActionDraft,
+    ActionOwner,
+    Agreement,
+    AssessmentKind,
+    GoalDraft,
+    NeedStatus,
+    Place,
+    VisitKind,
+    VisitStatus,
+)
 from bashke.person.conversations import actions as conversations
 from bashke.person.delivery import actions as delivery
 from bashke.person.delivery.models import Enrolment
@@ -152,6 +163,7 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
         code = requests.issue_code(by=by, at=MONDAY, request=Request.objects.get(pk=request.pk), whole_file=True)
         needs = assessed(by, case)
         _planned(by, case, needs["housing"])
+        _visits(by, case)
         service = Service.objects.get(name_en=RIGHTS)
         first = referrals.send(by=by, at=later(2), need=needs["housing"], service=service, purpose="A roof.")
         second = referrals.send(by=by, at=later(2), need=needs["documents"], service=service, purpose="An identity card.")
@@ -196,6 +208,7 @@ def _protected(lau: str, colleague: Any, worker: Any, luan: Any) -> None:
     with as_worker(colleague) as by:
         casework.review(by=by, at=later(8), case=case, summary="She is in a safe place.")
         _documents(by, case)
+        _visits(by, case)
         _draft(by, case, needs["income"])
         for need in Need.objects.filter(case=case, status__in=LIVE):
             casework.move_need(by=by, at=later(8), need=need, to=NeedStatus.WITHDRAWN)
@@ -389,6 +402,17 @@ def _exports(oracle: Any, lau: str, worker: UUID, second: UUID) -> None:
                 "INSERT INTO exports_handover (id, municipality_id, export_id, by_id, at) VALUES (%s, %s, %s, %s, now())",
                 (uuid4(), lau, pk, worker),
             )
+
+
+def _visits(by: Actor, case: Case) -> None:
+    """One to come, one that took place, one that was moved."""
+    for days in (1, 2, 30):
+        wanted = casework.Appointment(kind=VisitKind.HOME, at=later(days), place="Rruga e Kirit 5", purpose="To see the room.")
+        visit = casework.make_visit(by=by, at=later(1), case=case, wanted=wanted)
+        if days == 1:
+            casework.record_visit(by=by, at=later(2), visit=visit, outcome=VisitStatus.HELD, notes="The wall is wet.")
+        if days == 2:
+            casework.move_visit(by=by, at=later(1), visit=visit, to=later(40))
 
 
 def _documents(by: Actor, case: Case) -> None:

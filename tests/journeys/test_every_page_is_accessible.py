@@ -39,7 +39,7 @@ FILES = {
 NO_PAGE = FILES | {
     "desk:export_decide", "desk:export_file", "desk:back", "desk:appeal", "desk:request_withdraw", "desk:relation_end",
     "desk:leave_team", "probes:live", "probes:ready", "probes:metrics", "portal:language", "desk:urgency", "desk:lowering", "desk:refuse", "desk:code", "desk:receipt", "desk:begin", "desk:enquire", "desk:answer",
-    "desk:withdraw", "desk:take_back", "desk:done", "referrals:answer", "delivery:confirm", "delivery:enrol", "access:post_give",
+    "desk:visit_move", "desk:visit_off", "desk:withdraw", "desk:take_back", "desk:done", "referrals:answer", "delivery:confirm", "delivery:enrol", "access:post_give",
     "access:staff_invite", "access:post_end", "access:welcome", "mfa_download_recovery_codes", "account_logout", "mfa_login_webauthn",
     "registers:progress", "registers:confirm", "registers:abandon", "registers:again", "registers:problems", "registers:decide",
 }  # fmt: skip

@@ -21,6 +21,7 @@ from .views import (
     referring,
     requests,
     team,
+    visiting,
 )
 
 app_name = "desk"
@@ -70,6 +71,10 @@ urlpatterns = [
     path("cases/<uuid:pk>/assign/", board.assign, name="assign"),
     path("cases/<uuid:pk>/", cases.case, name="case"),
     path("cases/<uuid:pk>/assess/", assessing.assess, name="assess"),
+    path("cases/<uuid:pk>/visit/", visiting.new, name="visit_new"),
+    path("visits/<uuid:pk>/", visiting.visit, name="visit"),
+    path("visits/<uuid:pk>/move/", visiting.move, name="visit_move"),
+    path("visits/<uuid:pk>/call-off/", visiting.call_off, name="visit_off"),
     path("cases/<uuid:pk>/plan/", planning.plan, name="plan"),
     path("cases/<uuid:pk>/plan.pdf", papers.plan, name="plan_paper"),
     path("cases/<uuid:pk>/closure.pdf", papers.closure, name="closure_paper"),

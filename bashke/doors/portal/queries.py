@@ -18,7 +18,8 @@ from bashke.ground.journal.models import Entry
 from bashke.ground.journal.rules import READS
 from bashke.ground.law.queries import figures_on, terms
 from bashke.ground.law.rules import SURE_ENOUGH, Figure, Term
-from bashke.person.casework.models import Assessment, Case, Closure, Goal, Need, Plan
+from bashke.person.casework.models import Assessment, Case, Closure, Goal, Need, Plan, Visit
+from bashke.person.casework.queries import coming_visits
 from bashke.person.casework.rules import CaseStatus, PlanStatus, stage
 from bashke.person.delivery.models import Attendance, Enrolment
 from bashke.person.delivery.rules import Status as EnrolmentStatus
@@ -63,6 +64,7 @@ class MyWay:
     attended: dict[object, Attended] = field(default_factory=dict)
     plan: Plan | None = None
     closure: Closure | None = None
+    visits: list[Visit] = field(default_factory=list)
 
     @property
     def served(self) -> bool:
@@ -87,8 +89,8 @@ def is_quiet(actor: Actor) -> bool:
     return own or (actor.person is not None and Case.objects.filter(person=actor.person, file__isnull=False).exists())
 
 
-def my_way(actor: Actor) -> MyWay:
-    """The request, and the whole file when the code opens it: eleven queries, whatever there is."""
+def my_way(actor: Actor, now: datetime) -> MyWay:
+    """The request, and the whole file when the code opens it: twelve queries, whatever there is."""
     request = my_request(actor)
     office = office_of(request.municipality_id)
     if actor.person is None:
@@ -108,6 +110,7 @@ def my_way(actor: Actor) -> MyWay:
         attended=_attended(actor),
         plan=Plan.objects.visible_to(actor).filter(case=case, status=PlanStatus.AGREED).first(),
         closure=Closure.objects.visible_to(actor).filter(case=case).order_by("-asked_at").first(),
+        visits=coming_visits(actor, actor.person, now),
     )
 
 

@@ -44,6 +44,8 @@ class Verb(StrEnum):
     PLAN_AGREED = "plan agreed"
     ACTION_DONE = "action done"
     REVIEWED = "reviewed"
+    VISIT_ARRANGED = "visit arranged"
+    VISIT_RECORDED = "visit recorded"
     CLOSURE_ASKED = "closure proposed"
     CLOSURE_SIGNED = "closure signed"
     CLOSURE_RETURNED = "closure sent back"

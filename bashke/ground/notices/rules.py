@@ -122,6 +122,18 @@ TEXTS: dict[str, Text] = {
         "Bashkë: vendi juaj është gati nga {by}. Shihni me kodin tuaj ku dhe kur: {where}",
         "Bashkë: your place is ready from {by}. See with your code where and when: {where}",
     ),
+    "visit_reminder": Text(
+        "Bashkë: ju kujtojmë takimin tuaj më {by}, ora {hour}. Shihni me kodin tuaj: {where}",
+        "Bashkë: a reminder of your appointment on {by} at {hour}. See with your code: {where}",
+    ),
+    "visit_moved": Text(
+        "Bashkë: takimi juaj ka një kohë të re: {by}, ora {hour}. Shihni me kodin tuaj: {where}",
+        "Bashkë: your appointment has a new time: {by} at {hour}. See with your code: {where}",
+    ),
+    "visit_called_off": Text(
+        "Bashkë: takimi juaj i datës {by} nuk mbahet. Shihni me kodin tuaj çfarë vjen më pas: {where}",
+        "Bashkë: your appointment of {by} does not take place. See with your code what comes next: {where}",
+    ),
     "case_closed": Text(
         "Bashkë: rasti juaj u mbyll. Arsyen dhe rrugët e ankimit i shihni me kodin tuaj: {where}",
         "Bashkë: your case was closed. See the reason and how to appeal with your code: {where}",

@@ -28,6 +28,7 @@ def pages() -> dict[str, str]:
         "case.md": ("A case", casework.NEXT_CASE),
         "need.md": ("A need in the ledger", casework.NEXT_NEED),
         "plan.md": ("A plan", casework.NEXT_PLAN),
+        "visit.md": ("An appointment", casework.NEXT_VISIT),
         "referral.md": ("A referral", referrals.NEXT),
         "enrolment.md": ("An enrolment", delivery.NEXT),
         "register.md": ("A register on its way in", registers.NEXT),

@@ -20,7 +20,7 @@ from bashke.ground.journal.rules import READS
 from bashke.ground.law.queries import anchors, label, terms
 from bashke.person.casework.models import Case, Goal, Need, Plan
 from bashke.person.casework.queries import Event, File, file, timeline
-from bashke.person.casework.queries.words import NEXT_STEP
+from bashke.person.casework.queries.words import NEXT_STEP, VISIT_KIND
 from bashke.person.casework.rules import LIVE, CaseStatus, NeedStatus, NextStep, PlanStatus
 from bashke.person.conversations.models import Message
 from bashke.person.conversations.queries import waiting
@@ -34,6 +34,7 @@ from bashke.person.referrals.rules import Status as ReferralStatus
 from bashke.person.referrals.rules import is_late
 
 from . import words
+from .day import Row, visit_row
 from .words import Tag, Word
 
 NEWEST = 8  # lines of the timeline before "show all"
@@ -201,6 +202,11 @@ class Whole:
         return [plan for plan in self.file.plans if plan.status == PlanStatus.REPLACED]
 
     @property
+    def appointments(self) -> list[Row]:
+        """Those nobody recorded yet, with who goes."""
+        return [replace(visit_row(visit), name=VISIT_KIND[visit.kind], what=visit.worker.name) for visit in self.file.appointments]
+
+    @property
     def rungs(self) -> list[tuple[str, int]]:
         """The twelve domains as they stood at the last assessment."""
         last = self.file.last_assessment
@@ -228,6 +234,7 @@ class Whole:
                 is_open and self.may_write and bool(self.file.live_needs),
             ),
             (_("Review"), "review", is_open and self.may_write and bool(self.file.assessments)),
+            (_("Make an appointment"), "visit_new", not closed and self.may_write),
             (_("Documents"), "documents", self.may_write),
             (_("Close the case"), "close", is_open and may_close),
             (_("Open the case again"), "reopen", closed and self.may_write),

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import label
-from bashke.person.casework.models import Case, Closure, Need
+from bashke.person.casework.models import Case, Closure, Need, Visit
 from bashke.person.casework.queries import Day, Page, Part
-from bashke.person.casework.queries.words import CASE
+from bashke.person.casework.queries.words import CASE, VISIT_KIND
 from bashke.person.casework.rules import CaseStatus, ClosureStatus, NeedStatus
 from bashke.person.conversations.models import Message
 from bashke.person.people.models import Enquiry
@@ -44,12 +44,13 @@ class Row:
     """One thing to do: about whom, what, by when."""
 
     href: str
-    name: str
+    name: Word
     what: Word
     due: datetime | None = None
     tags: tuple[Tag, ...] = ()
     note: Word = ""
     came: datetime | None = None
+    moment: datetime | None = None  # when one meets: day and hour
     arrow: bool = False  # the tags lead from one to the next
 
 
@@ -196,6 +197,12 @@ def need_row(need: Need) -> Row:
     return Row(
         reverse("desk:need", args=[need.pk]), need.person.name, label("domain", need.domain), need.due_at, (words.need(need.status),)
     )  # fmt: skip
+
+
+def visit_row(visit: Visit, actor: Actor | None = None) -> Row:
+    """An appointment: with whom, how, where and when. For the worker's day it says whose it is when she only stands in."""
+    note = visit.place if actor is None or visit.worker_id == actor.worker else f"{visit.worker.name} · {visit.place}".strip(" ·")
+    return Row(reverse("desk:visit", args=[visit.pk]), visit.person.name, VISIT_KIND[visit.kind], note=note, moment=visit.at)
 
 
 def sections(day: Day, actor: Actor) -> list[Section]:

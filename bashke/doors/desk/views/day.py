@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from bashke.ground.access.guards import StaffRequest, requires, staff
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
-from bashke.person.casework.queries import Part, holders, my_day, page
+from bashke.person.casework.queries import Part, diary, holders, my_day, page
 from bashke.person.conversations.queries import to_answer
 
 from ..queries import day as reads
@@ -32,10 +32,13 @@ def day(request: StaffRequest) -> HttpResponse:
     if "part" in request.GET:
         return _further(request)
     mine, whose = my_day(actor, now), holders(actor, now)
+    met = diary(actor, now, whose)
     asked = list(reads.waiting_requests(actor).order_by("clock", "pk")[: reads.SHORT + 1])
     shown = {
         "greeting": _greeting(actor, timezone.localtime(now).hour),
         "sections": reads.sections(mine, actor),
+        "unrecorded": [reads.visit_row(visit, actor) for visit in met.unrecorded],
+        "appointments": [reads.visit_row(visit, actor) for visit in met.coming],
         "needs": [reads.need_row(need) for need in mine.late_needs[: reads.SHORT]],
         "requests": [reads.request_row(row) for row in asked[: reads.SHORT]],
         "more_requests": len(asked) > reads.SHORT,

@@ -16,6 +16,7 @@ from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import sentence
 from bashke.ground.law.rules import NotAllowed
 from bashke.person.casework.actions import open_case
+from bashke.person.casework.queries import coming_visits
 from bashke.person.casework.queries.words import CASE
 from bashke.person.casework.rules import CaseStatus
 from bashke.person.people import actions
@@ -25,6 +26,7 @@ from bashke.person.people.rules import age_on
 
 from ..forms.people import AnswerForm, EnquiryForm, PersonForm, SearchForm
 from ..queries import words
+from ..queries.day import visit_row
 from ..queries.people import cases_of, find, household_of, requests_of
 
 ENQUIRIES = 30
@@ -52,6 +54,8 @@ def person(request: StaffRequest, pk: UUID) -> HttpResponse:
         "household": household_of(shown, actor),
         "cases": [(case, words.urgency(case.urgency), CASE[case.status]) for case in cases],
         "requests": [(ask, words.REQUESTS[ask.status], words.domains(ask.domains)) for ask in requests_of(shown, actor)],
+        "now": timezone.now(),
+        "appointments": [visit_row(visit) for visit in coming_visits(actor, shown.pk, timezone.now())],
         "may_open": may(actor, Permission.CASE_WRITE) and all(case.status == CaseStatus.CLOSED for case in cases),
         "may_correct": may(actor, Permission.PERSON_WRITE),
         "may_break": may(actor, Permission.CASE_VIEW),

@@ -20,6 +20,7 @@ from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import amount_in_words, appeal_routes, certainty_words, label, sentence, stands_in_law, term
 from bashke.ground.law.rules import Figure, NotAllowed, is_late
+from bashke.person.casework.queries.words import VISIT_KIND
 from bashke.person.casework.rules import NeedStatus
 from bashke.person.conversations.queries import unread
 from bashke.person.referrals import rules as referral_rules
@@ -82,7 +83,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     actor, now = cast(StaffRequest, request).actor, timezone.now()
     if is_quiet(actor):
         return render(request, "portal/follow_quiet.html", _quiet(request, actor, now))
-    way = my_way(actor)
+    way = my_way(actor, now)
     _journal_once(request, way.request)
     context = {
         "way": way,
@@ -91,6 +92,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         "worker": way.case.worker if way.case else way.request.responsible,
         "stages": _stages(way, is_own(actor, way.request)),
         "next": _next_step(way, now),
+        "visits": [(VISIT_KIND[visit.kind], visit) for visit in way.visits],
         "needs": [_need(row) for row in way.needs],
         "referrals": [_referral(row, now) for row in way.referrals],
         "enrolments": [{"row": row, "attended": way.attended.get(row.pk)} for row in way.enrolments],

@@ -80,7 +80,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 @require_safe
 def closure(request: HttpRequest) -> HttpResponse:
     """Why the work ended and what came of it, once it has."""
-    way = my_way(_actor(request))
+    way = my_way(_actor(request), timezone.now())
     ended = way.closure
     if ended is None or ended.status != ClosureStatus.SIGNED or way.case is None or way.case.closed_at is None:
         return redirect("portal:follow")

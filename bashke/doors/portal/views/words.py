@@ -74,6 +74,8 @@ VERB_WORDS: dict[str, Text] = {
     Verb.PLAN_AGREED: _("Recorded that you agreed to the plan"),
     Verb.ACTION_DONE: _("Ticked off something from the plan"),
     Verb.REVIEWED: _("Looked back at the plan with you"),
+    Verb.VISIT_ARRANGED: _("Arranged to meet you"),
+    Verb.VISIT_RECORDED: _("Wrote down what came of an appointment with you"),
     Verb.CLOSURE_ASKED: _("Proposed to close your case"),
     Verb.CLOSURE_SIGNED: _("Closed your case"),
     Verb.CLOSURE_RETURNED: _("Kept your case open"),

@@ -4,5 +4,9 @@ from .assessing import AssessmentForm
 from .closing import ClosureForm, ReopenForm, ReturnForm
 from .planning import AgreeForm, PlanForm
 from .reviewing import FollowUpForm, ReviewForm
+from .visiting import OutcomeForm, VisitForm, WhenForm
 
-__all__ = ["AgreeForm", "AssessmentForm", "ClosureForm", "FollowUpForm", "PlanForm", "ReopenForm", "ReturnForm", "ReviewForm"]
+__all__ = [
+    "AgreeForm", "AssessmentForm", "ClosureForm", "FollowUpForm", "OutcomeForm", "PlanForm", "ReopenForm", "ReturnForm", "ReviewForm", "VisitForm",
+    "WhenForm",
+]  # fmt: skip

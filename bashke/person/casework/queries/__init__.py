@@ -16,9 +16,10 @@ from .team import (
     team,
     weights,
 )
+from .visits import Diary, coming_visits, diary
 
 __all__ = [
-    "Board", "Carried", "Day", "Event", "File", "Load", "Page", "Part", "absences", "away", "board", "carried", "cases", "file", "held_by", "holders",
-    "late_needs", "my_day", "nobodys_cases", "nobodys_requests", "open_case_of", "page", "stood_in_for", "suggestions", "team", "timeline",
-    "weights", "words",
+    "Board", "Carried", "Day", "Diary", "Event", "File", "Load", "Page", "Part", "absences", "away", "board", "carried", "cases",
+    "coming_visits", "diary", "file", "held_by", "holders", "late_needs", "my_day", "nobodys_cases", "nobodys_requests", "open_case_of",
+    "page", "stood_in_for", "suggestions", "team", "timeline", "weights", "words",
 ]  # fmt: skip

@@ -15,9 +15,9 @@ from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import label
 from bashke.person.people.models import Person
 
-from ..models import Assessment, Case, Closure, Goal, Need, NeedStep, Plan, PlanAction, Review
-from ..rules import ANSWERED, LIVE, NEED_FROM_RUNG, CaseStatus, ClosureStatus, NeedStatus, PlanStatus
-from .words import ASSESSMENT_KIND, NEED, NEED_COLOUR, PLACE
+from ..models import Assessment, Case, Closure, Goal, HandOver, Need, NeedStep, Plan, PlanAction, Review, Visit
+from ..rules import ANSWERED, LIVE, NEED_FROM_RUNG, OUTCOMES, CaseStatus, ClosureStatus, NeedStatus, PlanStatus, VisitStatus
+from .words import ASSESSMENT_KIND, NEED, NEED_COLOUR, PLACE, VISIT, VISIT_COLOUR, VISIT_KIND
 
 ORDER = list(NeedStatus)
 
@@ -48,6 +48,8 @@ class File:
     reviews: list[Review]
     closures: list[Closure]
     steps: list[NeedStep] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+    hand_overs: list[HandOver] = field(default_factory=list)
 
     @property
     def person(self) -> Person:
@@ -90,6 +92,11 @@ class File:
         return next((closure for closure in self.closures if closure.status == ClosureStatus.PROPOSED), None)
 
     @property
+    def appointments(self) -> list[Visit]:
+        """Those nobody recorded yet, the oldest first."""
+        return sorted((visit for visit in self.visits if visit.status == VisitStatus.PLANNED), key=lambda visit: visit.at)
+
+    @property
     def is_open(self) -> bool:
         return self.case.status == CaseStatus.OPEN
 
@@ -105,7 +112,7 @@ def open_case_of(actor: Actor, person: UUID) -> Case | None:
 
 
 def file(case: Case) -> File:
-    """Everything in a case, whatever its length: nine queries, or eight for a person without a household."""
+    """Everything in a case, whatever its length: eleven queries, or ten for a person without a household."""
     needs = list(case.needs.select_related("found_by", "assessment").order_by("found_at", "domain"))
     for need in needs:
         need.case = case
@@ -123,6 +130,8 @@ def file(case: Case) -> File:
         reviews=list(case.reviews.select_related("by").order_by("-at")),
         closures=list(case.closures.select_related("asked_by", "signed_by").order_by("-asked_at")),
         steps=steps,
+        visits=list(case.visits.select_related("worker", "recorded_by").order_by("-at")),
+        hand_overs=list(case.hand_overs.select_related("giver", "taker").order_by("-at")),
     )
 
 
@@ -143,6 +152,8 @@ def timeline(file: File, more: Iterable[Event] = ()) -> list[Event]:
     ]
     for closure in file.closures:
         events += _closing(closure)
+    events += [_visited(visit) for visit in file.visits if visit.status != VisitStatus.PLANNED]
+    events += [_handed_over(row) for row in file.hand_overs]
     return sorted([*events, *more], key=lambda event: event.at, reverse=True)
 
 
@@ -175,6 +186,19 @@ def _closing(closure: Closure) -> list[Event]:
         else:
             events.append(Event(closure.signed_at, _("Closure sent back"), by=by, text=closure.returned_words))
     return events
+
+
+def _visited(visit: Visit) -> Event:
+    by = visit.recorded_by.name if visit.recorded_by else visit.worker.name
+    moment = visit.at if visit.status in OUTCOMES else visit.recorded_at or visit.at
+    tag, colour = VISIT[visit.status], VISIT_COLOUR.get(visit.status, "")
+    return Event(
+        moment, VISIT_KIND[visit.kind], by=by, text=visit.notes, tag=tag, tag_colour=colour, accent=visit.status == VisitStatus.HELD
+    )
+
+
+def _handed_over(row: HandOver) -> Event:
+    return Event(row.at, _("Handed over to %(name)s") % {"name": row.taker.name}, by=row.giver.name, text=row.note)
 
 
 def _household(person: Person) -> list[Person]:

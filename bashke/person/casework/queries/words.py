@@ -9,7 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from bashke.ground.law.queries import term
 from bashke.ground.law.rules import NotAllowed
 
-from ..rules import ActionOwner, Agreement, AssessmentKind, CaseStatus, ClosureStatus, NeedStatus, NextStep, Place, PlanStatus
+from ..rules import (
+    ActionOwner,
+    Agreement,
+    AssessmentKind,
+    CaseStatus,
+    ClosureStatus,
+    NeedStatus,
+    NextStep,
+    Place,
+    PlanStatus,
+    VisitKind,
+    VisitStatus,
+)
 
 Words = Mapping[str, "str | Promise"]
 
@@ -74,6 +86,16 @@ AGREEMENT: Words = {
     Agreement.SPOKEN: _("Said yes in our presence"),
     Agreement.GUARDIAN: _("Signed by the parent or guardian"),
 }
+
+VISIT_KIND: Words = {VisitKind.HOME: _("Home visit"), VisitKind.OFFICE: _("Meeting at the office"), VisitKind.CALL: _("Telephone call")}
+VISIT: Words = {
+    VisitStatus.PLANNED: _("arranged"),
+    VisitStatus.HELD: _("it took place"),
+    VisitStatus.MISSED: _("nobody was there"),
+    VisitStatus.MOVED: _("moved to another day"),
+    VisitStatus.CALLED_OFF: _("called off"),
+}
+VISIT_COLOUR: Mapping[str, str] = {VisitStatus.PLANNED: "blue", VisitStatus.HELD: "green", VisitStatus.MISSED: "amber"}
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The way of a case, a need, a plan and a closure; who is away, who takes over, who fits. No database, no clock."""
+"""The way of a case, a need, a plan, a closure and an appointment; who is away, who takes over, who fits. No database, no clock."""
 
 from .files import (
     ANSWERED,
@@ -51,15 +51,29 @@ from .team import (
     rank,
     weight_of,
 )
+from .visits import (
+    FURTHEST,
+    NEXT_VISIT,
+    OUTCOMES,
+    VisitKind,
+    VisitStatus,
+    check_ahead,
+    check_day,
+    check_outcome_day,
+    check_visit_move,
+)
 
 __all__ = [
     "ANSWERED",
+    "FURTHEST",
     "LIVE",
     "NEED_CLOCK",
     "NEED_FROM_RUNG",
     "NEXT_CASE",
     "NEXT_NEED",
     "NEXT_PLAN",
+    "NEXT_VISIT",
+    "OUTCOMES",
     "RUNGS",
     "SILENT_CLOSURES",
     "Absent",
@@ -80,19 +94,25 @@ __all__ = [
     "Place",
     "PlanStatus",
     "Standing",
+    "VisitKind",
+    "VisitStatus",
     "Weights",
     "check_absence",
+    "check_ahead",
     "check_answered",
     "check_case_move",
+    "check_day",
     "check_goal",
     "check_hand_over",
     "check_ladder",
     "check_need_move",
     "check_no_open_ends",
     "check_outcome",
+    "check_outcome_day",
     "check_plan",
     "check_plan_move",
     "check_signature",
+    "check_visit_move",
     "named",
     "needs_found",
     "next_step",
