@@ -66,7 +66,7 @@ def test_a_visit_that_was_not_arranged_goes_on_to_what_came_of_it(desk: Callable
     today = timezone.localdate()
     given = filled(cast, day_day=today.day, day_month=today.month, day_year=today.year, hour="0:00")
     page = desk("besa").post(reverse("desk:visit_new", args=[lule.case.pk]), given, follow=True)
-    assert "What came of it?" in text(page)
+    assert "How did it go?" in text(page)
 
 
 def test_an_unrecorded_visit_stays_in_the_day_until_two_presses(desk: Callable[..., Client], arranged: Any) -> None:
