@@ -137,6 +137,9 @@ EXPECTED: dict[str, dict[str, May]] = {
         "municipality": both(shut("id", f"(SELECT consent_id FROM referrals_referral WHERE consent_id IS NOT NULL AND case_id IN {SHUT_CASES})")),
         "person": May(HERS, SHUT, HERS), "provider": May("recipient_id = %(provider)s"),
     },
+    "people_pair": {
+        "municipality": both(" AND ".join([OWN, *(f"{side} NOT IN {kept}" for side in ("first_id", "second_id") for kept in (RELATED, SHUT_PEOPLE))]))
+    },
     "people_enquiry": {
         "municipality": May(
             "from_municipality_id = %(lau)s OR id IN (SELECT enquiry_id FROM people_enquirytarget WHERE municipality_id = %(lau)s)",

@@ -100,6 +100,9 @@ MATRIX = [
     Row("desk:refuse", "request", WORKERS, gets=GOES_ON, posts=ASKS_AGAIN),
     Row("desk:person", "person", WORKERS),
     Row("desk:correct", "person", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:same", "person", WORKERS),
+    Row("desk:pairs", None, WORKERS),
+    Row("desk:pair", "pair", WORKERS, posts=frozenset({400})),  # the button says which decision
     Row("desk:begin", "person", WORKERS, gets=GOES_ON, posts=GOES_ON),
     Row("desk:answer", "enquiry", SUPERVISOR, gets=GOES_ON, posts=ACTS),
     Row("desk:need", "need", WORKERS, posts=ASKS_AGAIN),

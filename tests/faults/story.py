@@ -43,7 +43,7 @@ from bashke.person.delivery import actions as delivery
 from bashke.person.delivery.models import Enrolment
 from bashke.person.delivery.rules import Outcome
 from bashke.person.people import actions as people
-from bashke.person.people.models import Person
+from bashke.person.people.models import Pair, Person
 from bashke.person.protection import actions as protection
 from bashke.person.protection.rules import Track
 from bashke.person.referrals import actions as referrals
@@ -126,6 +126,8 @@ def tell(clone: Clone, cast: SimpleNamespace) -> dict[str, Told]:
         )  # fmt: skip
     for supervisor in (cast.drita, cast.teuta):
         _registers(supervisor)
+    _twice(told["AL154"], cast.besa, cast.drita, cast.arta)
+    _twice(told["AL343"], cast.vera, cast.teuta, cast.teuta)
     what_only_operators_write(clone, cast)
     return told
 
@@ -306,6 +308,25 @@ def _to_ilir(cast: SimpleNamespace, told: Told) -> None:
     _served(cast.ilir, referral)
     with as_worker(cast.ilir) as by:
         change_service(by=by, at=later(3), service=service, hours="08:00–15:00")
+
+
+def _twice(told: Told, worker: Any, supervisor: Any, colleague: Any) -> None:
+    """Records of one person: put together, only proposed, of somebody related to the colleague, and of a protected file of the colleague's team."""
+
+    def again(by: Actor, person: Person, name: str) -> Pair:
+        other = people.add_person(by=by, at=later(11), given_name=person.given_name, family_name=name, synthetic=True)
+        return people.propose(by=by, at=later(11), one=person, other=other, taken=[], why="She told so.")
+
+    with as_worker(worker) as by:
+        pairs = [
+            again(by, people.add_person(by=by, at=later(10), given_name="Zana", family_name=name, synthetic=True), f"{name}-Doda")
+            for name in ("Kola", "Prela")
+        ]
+        again(by, Person.objects.get(pk=told.closing_person), "Gjini-Doda")
+    with as_worker(supervisor) as by:
+        people.merge(by=by, at=later(12), pair=pairs[0])
+    with as_worker(colleague) as by:
+        again(by, Person.objects.get(given_name="Vjollca"), "Doda")
 
 
 REGISTER = "Nr;Emri;Mbiemri;Datëlindja;NID\n1;Lekë;Bici;04.05.1961;G10504001A\n2;Lek;Bici;04.05.1961;\n3;;Bici;;\n".encode()

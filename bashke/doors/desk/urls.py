@@ -20,6 +20,7 @@ from .views import (
     protecting,
     referring,
     requests,
+    same,
     team,
     visiting,
 )
@@ -43,6 +44,9 @@ urlpatterns = [
     path("people/", people.search, name="people"),
     path("people/<uuid:pk>/", people.person, name="person"),
     path("people/<uuid:pk>/correct/", people.correct, name="correct"),
+    path("people/<uuid:pk>/same/", same.same, name="same"),
+    path("pairs/", same.waiting, name="pairs"),
+    path("pairs/<uuid:pk>/", same.pair, name="pair"),
     path("people/<uuid:pk>/begin/", people.begin, name="begin"),
     path("enquiries/", people.enquiries, name="enquiries"),
     path("enquiries/ask/", people.enquire, name="enquire"),

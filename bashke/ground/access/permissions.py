@@ -23,6 +23,7 @@ class Permission(StrEnum):
     APPEAL_DECIDE = _("decide an appeal against a refused request")
     PERSON_VIEW = _("search and open people of the municipality")
     PERSON_WRITE = _("add a person, correct a person's details")
+    PERSON_MERGE = _("confirm that two records are one person, keep them apart, and undo it")
     PERSON_ENQUIRE = _("ask whether a person is known elsewhere, and ask for contact")
     ENQUIRY_ANSWER = _("answer another municipality's enquiry")
     CASE_VIEW = _("open a case and read it whole")
@@ -74,8 +75,8 @@ _ROLES = (
         "supervisor", Kind.MUNICIPALITY, _("Supervisor"),
         _("Leads the social workers: sees what is overdue, assigns cases, gives the second signature and answers other municipalities."),
         frozenset({
-            P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.URGENCY_CONFIRM, P.APPEAL_DECIDE, P.PERSON_VIEW, P.PERSON_WRITE, P.PERSON_ENQUIRE,
-            P.ENQUIRY_ANSWER, P.CASE_VIEW, P.CASE_WRITE, P.CASE_ASSIGN, P.CASE_CLOSE, P.CLOSURE_SIGN, P.REFERRAL_SEND,
+            P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.URGENCY_CONFIRM, P.APPEAL_DECIDE, P.PERSON_VIEW, P.PERSON_WRITE, P.PERSON_MERGE,
+            P.PERSON_ENQUIRE, P.ENQUIRY_ANSWER, P.CASE_VIEW, P.CASE_WRITE, P.CASE_ASSIGN, P.CASE_CLOSE, P.CLOSURE_SIGN, P.REFERRAL_SEND,
             P.REFERRAL_VIEW, P.BOARD_VIEW, P.COUNTS_VIEW, P.REGISTER_IMPORT, P.EXPORT_MAKE, P.EXPORT_APPROVE,
         }),
     ),

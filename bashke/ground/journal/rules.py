@@ -21,6 +21,11 @@ class Verb(StrEnum):
     PERSON_ADDED = "person added"
     PERSON_OPENED = "person opened"
     PERSON_CORRECTED = "person corrected"
+    RECORDS_COMPARED = "records compared"
+    SAME_PROPOSED = "proposed as one person"
+    RECORDS_MERGED = "records put together"
+    RECORDS_KEPT_APART = "records kept apart"
+    RECORDS_SPLIT = "records separated again"
     PEOPLE_SEARCHED = "people searched"
     KNOWN_ELSEWHERE_ASKED = "asked whether known elsewhere"
     ENQUIRY_SENT = "enquiry sent"
@@ -95,6 +100,7 @@ READS = frozenset(
     {
         Verb.REQUEST_OPENED,
         Verb.PERSON_OPENED,
+        Verb.RECORDS_COMPARED,
         Verb.FILE_OPENED,
         Verb.REFERRAL_OPENED,
         Verb.PRINTED,

@@ -1,7 +1,7 @@
 """Persons, households, search tokens, consents, and enquiries between municipalities."""
 
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.models import history
 
-from .rules import EnquiryStatus, Given, Sex, Share, consent_holds
+from .rules import EnquiryStatus, Given, Likeness, PairStatus, Sex, Share, consent_holds
 
 SHARED = {
     Share.NAME: _("Name"), Share.AGE: _("Age"), Share.PHONE: _("Telephone"), Share.LANGUAGE: _("Language"),
@@ -59,6 +59,8 @@ class Person(models.Model):
     address = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=2, default="sq")
     household = models.ForeignKey(Household, models.SET_NULL, null=True, related_name="members")
+    # Another record of the same human being, which stands for both. The database lets it be no double itself: migration 0006.
+    same_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="doubles", db_index=False, db_constraint=False)
     created_at = models.DateTimeField()
     synthetic = models.BooleanField(default=False)
     objects = PersonQuerySet.as_manager()
@@ -73,7 +75,10 @@ class Person(models.Model):
                 condition=Q(personal_number=None) | Q(personal_number__regex=r"^[A-Z][0-9]{8}[A-Z]$"), name="personal_number_has_its_form"
             ),
         ]
-        indexes = [models.Index(fields=["municipality", "sort_key", "id"], name="person_list")]
+        indexes = [
+            models.Index(fields=["municipality", "sort_key", "id"], name="person_list"),
+            models.Index(fields=["same_as"], condition=Q(same_as__isnull=False), name="doubles_of"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -85,6 +90,16 @@ class Person(models.Model):
     @property
     def is_provisional(self) -> bool:
         return self.personal_number is None
+
+    @property
+    def one(self) -> UUID:
+        """The record that stands for this human being: this one, or the one it was put together with."""
+        return self.same_as_id or self.pk
+
+
+def of_one(person: Person, path: str = "person") -> Q:
+    """Rows about one human being, under whichever of her records they were written; `path` leads from the row to the record."""
+    return Q(**{path: person.one}) | Q(**{f"{path}__same_as": person.one})
 
 
 class SearchToken(models.Model):
@@ -98,6 +113,66 @@ class SearchToken(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["token"], condition=Q(token__startswith="x:"), name="whole_identities")]  # noqa: S106
+
+
+class PairQuerySet(models.QuerySet["Pair"]):
+    def visible_to(self, actor: Actor) -> "PairQuerySet":
+        """Workers of the municipality that keeps both; the database leaves out records with a file that is closed to the worker."""
+        return self.filter(municipality=actor.municipality) if actor.kind is Kind.MUNICIPALITY else self.none()
+
+
+class Pair(models.Model):
+    """Two records that may be one person: how that came up, who proposed it, what was decided, and what it takes to undo it exactly."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    first = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)  # the smaller id: a pair is kept once
+    second = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10, choices=[(s, s) for s in PairStatus], default=PairStatus.FOUND)
+    likeness = models.CharField(max_length=12, choices=[(k, k) for k in Likeness], blank=True)
+    reasons = ArrayField(models.CharField(max_length=30), default=list)  # queries.SAME and queries.UNLIKE say them in words
+    found_at = models.DateTimeField()
+    stays = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    taken = ArrayField(models.CharField(max_length=30), default=list)  # fields in which the other record's word holds
+    why = models.TextField(blank=True)
+    proposed_by = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+    proposer_decides = models.BooleanField(default=False)  # a supervisor proposed it: then any worker may be the second
+    decided_by = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_why = models.TextField(blank=True)
+    before = models.JSONField(null=True)  # what both records said when they were put together: {"stays": …, "other": …}
+    synthetic = models.BooleanField(default=False)
+    objects = PairQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="a_pair_is_kept_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="a_pair_is_two_records_in_order"),
+            models.CheckConstraint(condition=Q(stays=None) | Q(stays=F("first")) | Q(stays=F("second")), name="one_of_the_pair_stays"),
+            models.CheckConstraint(
+                condition=~Q(status__in=[PairStatus.PROPOSED, PairStatus.MERGED])
+                | Q(stays__isnull=False, proposed_by__isnull=False) & ~Q(why=""),
+                name="a_proposal_says_who_and_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=PairStatus.MERGED)
+                | Q(decided_by__isnull=False, before__isnull=False) & ~Q(decided_by=F("proposed_by")),
+                name="two_people_put_records_together",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[PairStatus.DIFFERENT, PairStatus.SPLIT]) | Q(decided_by__isnull=False) & ~Q(decided_why=""),
+                name="keeping_apart_says_who_and_why",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "status", "-found_at"], name="pairs_to_judge"),
+        ]
+
+    @property
+    def other(self) -> Person:
+        """The record that points to the one that stays."""
+        return self.second if self.stays_id == self.first_id else self.first
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

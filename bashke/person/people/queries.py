@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Case, FloatField, QuerySet, Sum, Value, When
+from django.db.models import Case, FloatField, OuterRef, Q, QuerySet, Sum, TextField, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +19,19 @@ from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.rules import NotAllowed
 
-from .models import Enquiry, Person, SearchToken
-from .rules import WEIGHTS, EnquiryStatus, checked_personal_number, matches, query_tokens, score, search_tokens, whole_identity
+from .models import Enquiry, Pair, Person, SearchToken
+from .rules import (
+    CHOSEN,
+    WEIGHTS,
+    EnquiryStatus,
+    PairStatus,
+    checked_personal_number,
+    matches,
+    query_tokens,
+    score,
+    search_tokens,
+    whole_identity,
+)
 
 CANDIDATES = 60  # the best by tokens that the index gives; more rows for a very common first name would help nobody
 
@@ -34,6 +50,7 @@ class Hit:
     person: Person
     score: float
     reasons: tuple[Promise, ...]
+    also: tuple[str, ...] = ()  # the names of her other records
 
 
 def search(
@@ -47,8 +64,9 @@ def search(
     asked = query_tokens(given_name, family_name, birth_date, checked_personal_number(personal_number))
     if not any(token[0] != "y" for token in asked):
         raise NotAllowed("Write at least a name, a date of birth or a personal number.")
-    people = Person.objects.visible_to(actor).select_related("unit").in_bulk(_candidates(actor, asked))
-    hits = sorted((_hit(person, asked) for person in people.values()), key=lambda hit: (-hit.score, hit.person.sort_key, hit.person.pk))
+    found = with_doubles(Person.objects.visible_to(actor)).in_bulk(_candidates(actor, asked))
+    hits = _once(sorted((_hit(person, asked) for person in found.values()), key=lambda hit: -hit.score))
+    hits.sort(key=lambda hit: (-hit.score, hit.person.sort_key, hit.person.pk))
     record(Verb.PEOPLE_SEARCHED, "people.Person", municipality=actor.municipality, reason=", ".join(sorted({token[0] for token in asked})))
     return hits[:limit]
 
@@ -94,6 +112,70 @@ def _candidates(actor: Actor, asked: set[str]) -> list[object]:
     return list(rows.order_by("-weight", "person_id").values_list("person_id", flat=True)[:CANDIDATES])
 
 
-def _hit(person: Person, asked: set[str]) -> Hit:
-    known = search_tokens(person.given_name, person.family_name, person.birth_date, person.personal_number)
-    return Hit(person, score(asked, known), tuple(WHY[kind] for kind in matches(asked, known)))
+def _hit(record: Person, asked: set[str]) -> Hit:
+    """The human being of a record that was found: the record that stands for her, and her other names."""
+    person: Person = record.same_as or record
+    names: list[str] = [*record.names, *record.former]  # type: ignore[attr-defined]
+    also = dict.fromkeys(name for name in names if name != person.name)
+    known = search_tokens(record.given_name, record.family_name, record.birth_date, record.personal_number)
+    known |= search_tokens(" ".join(also), "", None, None)
+    return Hit(person, score(asked, known), tuple(WHY[kind] for kind in matches(asked, known)), tuple(also))
+
+
+def _once(hits: list[Hit]) -> list[Hit]:
+    """Each human being once, by the record that fits best."""
+    best: dict[UUID, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.person.pk, hit)
+    return list(best.values())
+
+
+def with_doubles(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Each record with the one that stands for it (`same_as`) and every other name she had in one of them (`names`, and before a merge `former`)."""
+    one = Coalesce(OuterRef("same_as"), OuterRef("pk"))
+    doubles = Person.objects.filter(same_as=one).order_by("created_at", "pk")
+    pairs_of_one = Pair.objects.filter(stays=one, status=PairStatus.MERGED).order_by("decided_at", "pk")
+    before = [KeyTextTransform(field, KeyTextTransform("stays", "before")) for field in ("given_name", "family_name")]
+    names = ArraySubquery(doubles.values_list(Concat("given_name", Value(" "), "family_name"), flat=True))
+    former = ArraySubquery(pairs_of_one.values_list(Concat(before[0], Value(" "), before[1], output_field=TextField()), flat=True))
+    return people.select_related("unit", "same_as__unit").annotate(names=names, former=former)
+
+
+def records_of(person: Person, actor: Actor) -> list[Person]:
+    """Every record of this human being, the one that stands for all first."""
+    rows = Person.objects.visible_to(actor).filter(Q(pk=person.one) | Q(same_as=person.one)).select_related("unit")
+    return sorted(rows, key=lambda record: (record.pk != person.one, record.created_at, record.pk))
+
+
+def said(person: Person) -> dict[str, Any]:
+    """What a record says, field by field."""
+    return {field: getattr(person, field) for field in CHOSEN}
+
+
+def stays_of(one: Person, other: Person) -> Person:
+    """Which of two records will stand for both: one that already does, else one with a personal number, else the older."""
+    already = set(Person.objects.filter(same_as__in=[one, other]).values_list("same_as", flat=True))
+    return min(one, other, key=lambda person: (person.pk not in already, person.is_provisional, person.created_at, person.pk))
+
+
+def alike(actor: Actor, person: Person, limit: int = 5) -> list[Hit]:
+    """Other people of the register who look like this one, by the search of the desk."""
+    hits = search(actor, person.given_name, person.family_name, person.birth_date, limit=limit + 1)
+    return [hit for hit in hits if hit.person.pk != person.one][:limit]
+
+
+def pairs(actor: Actor) -> QuerySet[Pair]:
+    """Every pair this actor may know of, with both records."""
+    return Pair.objects.visible_to(actor).select_related(
+        "first__unit", "second__unit", "first__household", "second__household", "stays", "proposed_by", "decided_by"
+    )
+
+
+def pair_of(actor: Actor, one: Person, other: Person) -> Pair | None:
+    """What is known of these two records already."""
+    return pairs(actor).filter(first=min(one.pk, other.pk), second=max(one.pk, other.pk)).first()
+
+
+def pairs_to_judge(actor: Actor) -> QuerySet[Pair]:
+    """What somebody proposed and waits for a second person, the longest first."""
+    return pairs(actor).filter(status=PairStatus.PROPOSED).order_by("proposed_at", "pk")

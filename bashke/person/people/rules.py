@@ -23,6 +23,33 @@ class EnquiryStatus(StrEnum):
     ANSWERED = "answered"
 
 
+class PairStatus(StrEnum):
+    """Two records that may be one person."""
+
+    FOUND = "found"  # by the nightly comparison
+    PROPOSED = "proposed"  # somebody looked at both and says: one person
+    MERGED = "merged"
+    DIFFERENT = "different"  # remembered, so that nobody is asked again
+    SPLIT = "split"  # it was put together and undone
+
+
+NEXT: dict[PairStatus, set[PairStatus]] = {
+    PairStatus.FOUND: {PairStatus.PROPOSED, PairStatus.DIFFERENT},
+    PairStatus.PROPOSED: {PairStatus.MERGED, PairStatus.DIFFERENT},
+    PairStatus.MERGED: {PairStatus.SPLIT},
+    PairStatus.DIFFERENT: {PairStatus.PROPOSED},
+    PairStatus.SPLIT: {PairStatus.PROPOSED},
+}
+
+
+class Likeness(StrEnum):
+    """How likely it is that two records are one person, as the comparison judges it; empty when somebody found them by hand."""
+
+    NEARLY_SURE = "nearly_sure"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
 class Share(StrEnum):
     """What of a person one institution may learn. The need and the purpose always go with a sharing: without them it has no sense."""
 
@@ -165,6 +192,56 @@ def matches(query: set[str], known: set[str]) -> list[str]:
     """The kinds of piece in common, the strongest first; a whole birth date says its year too."""
     kinds = {token[0] for token in query & known}
     return [kind for kind in WEIGHTS if kind in kinds and not (kind == "y" and "b" in kinds)]
+
+
+# What two records of one person may say differently; which of the two holds is chosen for each.
+CHOSEN = (
+    "given_name", "family_name", "birth_date", "sex", "personal_number", "phone", "unit_id", "address", "household_id", "language",
+)  # fmt: skip
+UNTOLD: dict[str, object] = {"sex": Sex.UNKNOWN}
+
+
+def is_told(field: str, value: object) -> bool:
+    """Does a record say something here?"""
+    return value not in (None, "") and value != UNTOLD.get(field)
+
+
+def differing(one: dict[str, object], other: dict[str, object]) -> list[str]:
+    """The fields in which both records say something, and not the same."""
+    return [f for f in CHOSEN if one[f] != other[f] and is_told(f, one[f]) and is_told(f, other[f])]
+
+
+def filled(one: dict[str, object], other: dict[str, object]) -> list[str]:
+    """The fields of which only the other record knows something: nothing to choose, it is taken over."""
+    return [f for f in CHOSEN if not is_told(f, one[f]) and is_told(f, other[f])]
+
+
+def check_pair_move(current: PairStatus, wanted: PairStatus) -> None:
+    """The second of two people who decide at once is told."""
+    if wanted not in NEXT[current]:
+        raise NotAllowed("Somebody decided about these two records meanwhile. Look at them again.")
+
+
+def check_together(one: dict[str, object], other: dict[str, object]) -> None:
+    """A personal number is given to one human being once: two numbers are two people, until one of them is corrected."""
+    numbers = {one["personal_number"], other["personal_number"]} - {None}
+    if len(numbers) > 1:
+        raise NotAllowed("The two records have different personal numbers. If one of them is wrong, correct it first.")
+
+
+def check_second_person(*, proposer: UUID | None, proposer_decides: bool, confirmer: UUID | None, confirmer_decides: bool) -> None:
+    """Two people look before two records become one, and one of them is a supervisor."""
+    if confirmer is None or confirmer == proposer:
+        raise NotAllowed("Somebody else than who proposed it confirms it.")
+    if not (proposer_decides or confirmer_decides):
+        raise NotAllowed("One of the two who look must be a supervisor.")
+
+
+def check_reason(words: str) -> str:
+    """Why two records are put together, kept apart or separated, without blanks around it."""
+    if not words.strip():
+        raise NotAllowed("Say why. The next person who looks at these records reads it.")
+    return words.strip()
 
 
 def check_consent(*, purpose: str, until: date | None, today: date) -> None:

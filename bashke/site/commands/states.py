@@ -11,6 +11,7 @@ from bashke.ground.notices import rules as notices
 from bashke.person.casework import rules as casework
 from bashke.person.delivery import rules as delivery
 from bashke.person.exports import rules as exports
+from bashke.person.people import rules as people
 from bashke.person.protection import rules as protection
 from bashke.person.referrals import rules as referrals
 from bashke.person.registers import rules as registers
@@ -24,6 +25,7 @@ DOCS = PACKAGE.parent / "docs" / "states"
 def pages() -> dict[str, str]:
     """File name → text, for every table of states and for the roles."""
     tables: dict[str, tuple[str, Mapping[Any, set[Any]]]] = {
+        "pair.md": ("Two records that may be one person", people.NEXT),
         "request.md": ("A request", requests.NEXT),
         "case.md": ("A case", casework.NEXT_CASE),
         "need.md": ("A need in the ledger", casework.NEXT_NEED),

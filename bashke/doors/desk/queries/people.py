@@ -8,7 +8,7 @@ from django import forms
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.person.casework.models import Case
-from bashke.person.people.models import Person
+from bashke.person.people.models import Person, of_one
 from bashke.person.people.queries import Hit, known_elsewhere, search
 from bashke.person.requests.models import Request
 
@@ -34,16 +34,17 @@ def find(actor: Actor, form: forms.Form) -> Found:
 
 def cases_of(person: Person, actor: Actor) -> list[Case]:
     """Every case of a person, the running one first."""
-    return list(Case.objects.visible_to(actor).filter(person=person).select_related("worker").order_by("-opened_at"))
+    return list(Case.objects.visible_to(actor).filter(of_one(person)).select_related("worker").order_by("-opened_at"))
 
 
 def requests_of(person: Person, actor: Actor) -> list[Request]:
     """Every request tied to a person, the newest first."""
-    return list(Request.objects.visible_to(actor).filter(person=person).order_by("-received_at"))
+    return list(Request.objects.visible_to(actor).filter(of_one(person)).order_by("-received_at"))
 
 
 def household_of(person: Person, actor: Actor) -> list[Person]:
-    """Who else lives in the household."""
+    """Who else lives in the household, each human being once."""
     if person.household_id is None:
         return []
-    return list(Person.objects.visible_to(actor).filter(household=person.household_id).exclude(pk=person.pk).order_by("birth_date"))
+    members = Person.objects.visible_to(actor).filter(household=person.household_id, same_as=None)
+    return list(members.exclude(pk=person.pk).order_by("birth_date"))

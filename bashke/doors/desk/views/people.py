@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bashke.ground.access.guards import StaffRequest, requires
 from bashke.ground.access.permissions import Permission, may
-from bashke.ground.journal.actions import record
+from bashke.ground.journal.actions import record, record_many
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import sentence
 from bashke.ground.law.rules import NotAllowed
@@ -28,6 +28,7 @@ from ..forms.people import AnswerForm, EnquiryForm, PersonForm, SearchForm
 from ..queries import words
 from ..queries.day import visit_row
 from ..queries.people import cases_of, find, household_of, requests_of
+from ..queries.same import together
 
 ENQUIRIES = 30
 
@@ -38,7 +39,8 @@ def search(request: StaffRequest) -> HttpResponse:
     form = SearchForm(request.GET if request.GET else None)
     found = find(request.actor, form) if form.is_valid() else None
     enquiry = EnquiryForm(initial=found.identity) if found and found.elsewhere else None
-    return render(request, "desk/people.html", {"form": form, "found": found, "enquiry": enquiry})
+    page = {"form": form, "found": found, "enquiry": enquiry, "may_pair": may(request.actor, Permission.PERSON_WRITE)}
+    return render(request, "desk/people.html", page)
 
 
 @requires(Permission.PERSON_VIEW)
@@ -46,7 +48,11 @@ def person(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One person: who she is, with whom she lives, her cases and requests. Opening her is written to the journal."""
     shown = _get(request, pk)
     actor = request.actor
-    record(Verb.PERSON_OPENED, shown, person=shown.pk, municipality=shown.municipality_id)
+    if shown.same_as_id:
+        return redirect("desk:person", pk=shown.same_as_id)
+    pairs = together(shown, actor)
+    records = [shown, *(pair.other for pair in pairs)]
+    record_many((Verb.PERSON_OPENED, one, one.pk, one.municipality_id, "") for one in records)
     cases = cases_of(shown, actor)
     page = {
         "person": shown,
@@ -58,6 +64,7 @@ def person(request: StaffRequest, pk: UUID) -> HttpResponse:
         "appointments": [visit_row(visit) for visit in coming_visits(actor, shown.pk, timezone.now())],
         "may_open": may(actor, Permission.CASE_WRITE) and all(case.status == CaseStatus.CLOSED for case in cases),
         "may_correct": may(actor, Permission.PERSON_WRITE),
+        "pairs": pairs,
         "may_break": may(actor, Permission.CASE_VIEW),
     }
     return render(request, "desk/person.html", page)

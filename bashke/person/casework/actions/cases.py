@@ -17,7 +17,7 @@ from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import due
 from bashke.ground.law.rules import NotAllowed, TriageClass
-from bashke.person.people.models import Person
+from bashke.person.people.models import Person, of_one
 from bashke.person.protection import actions as protection
 from bashke.person.protection.queries import team
 from bashke.person.protection.rules import Track
@@ -56,12 +56,16 @@ def open_case(*, by: Actor, at: datetime, person: Person, request: Request | Non
     a second case is refused. A protected request joins the protected case of its kind, or opens one beside the ordinary case.
     """
     person = Person.objects.visible_to(by).select_for_update(of=("self",)).get(pk=person.pk)
+    if person.same_as_id is not None:
+        person = Person.objects.visible_to(by).select_for_update(of=("self",)).get(pk=person.same_as_id)
     holder = check_holder(by, worker, at, person.pk)
     track = request.file.track if request is not None and request.file else None
     running = _running(by, person, track)
     if running is not None and request is None:
         raise NotAllowed("This person has an open case already.")
     if request is not None:
+        if running is not None and running.person_id != person.pk:
+            person = running.person  # another record of hers: what belongs together stays together when the records are separated again
         if running is not None and running.file_id is not None:
             requests.move_to_file(by=by, request=request, file=running.file_id)
         request = requests.register(by=by, at=at, request=request, person=person, worker=running.worker_id if running else holder)
@@ -172,7 +176,8 @@ def protect_case(*, by: Actor, at: datetime, case: Case, track: Track, members: 
 
 def _running(by: Actor, person: Person, track: str | None) -> Case | None:
     """The open case a request of this person joins: the ordinary one, or the protected one of the same kind."""
-    open_ones = Case.objects.visible_to(by).select_for_update(of=("self",)).filter(person=person).exclude(status=CaseStatus.CLOSED)
+    open_ones = Case.objects.visible_to(by).select_for_update(of=("self",)).filter(of_one(person)).exclude(status=CaseStatus.CLOSED)
+    open_ones = open_ones.select_related("person")
     return open_ones.filter(file__track=track).first() if track else open_ones.filter(file=None).first()
 
 

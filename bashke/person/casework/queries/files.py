@@ -103,7 +103,9 @@ class File:
 
 def cases(actor: Actor) -> QuerySet[Case]:
     """The cases an actor may know of, with what every page about one shows."""
-    return Case.objects.visible_to(actor).select_related("person__unit", "person__household", "worker", "municipality", "request")
+    return Case.objects.visible_to(actor).select_related(
+        "person__unit", "person__household", "person__same_as", "worker", "municipality", "request"
+    )
 
 
 def open_case_of(actor: Actor, person: UUID) -> Case | None:

@@ -1,5 +1,6 @@
 """Verbs about people: one person added or corrected, a whole register added, consent, enquiries between municipalities."""
 
+from .merging import keep_apart, merge, propose, split
 from .persons import (
     CHANGEABLE,
     SORT_KEY_LENGTH,
@@ -16,5 +17,5 @@ from .registering import Newcomer, add_many
 
 __all__ = [
     "CHANGEABLE", "SORT_KEY_LENGTH", "Newcomer", "add_household", "add_many", "add_person", "answer_enquiry", "correct_person",
-    "give_consent", "send_enquiry", "tokens_of", "withdraw_consent",
+    "give_consent", "keep_apart", "merge", "propose", "send_enquiry", "split", "tokens_of", "withdraw_consent",
 ]  # fmt: skip

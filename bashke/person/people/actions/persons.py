@@ -62,7 +62,7 @@ def add_person(
         sex=sex, personal_number=checked_personal_number(personal_number), phone=phone, address=address, language=language,
         household=household, created_at=at, synthetic=synthetic,
     )  # fmt: skip
-    _keep(person, localdate(at), new=True)
+    keep(person, localdate(at), new=True)
     record(Verb.PERSON_ADDED, person, person=person.pk, municipality=person.municipality_id)
     return person
 
@@ -76,7 +76,7 @@ def correct_person(*, by: Actor, at: datetime, person: Person, **changes: Any) -
     for name, value in changes.items():
         setattr(person, name, value.strip() if isinstance(value, str) else value)
     person.personal_number = checked_personal_number(person.personal_number)
-    _keep(person, localdate(at), new=False)
+    keep(person, localdate(at), new=False)
     record(Verb.PERSON_CORRECTED, person, person=person.pk, municipality=person.municipality_id, reason=", ".join(sorted(changes)))
     return person
 
@@ -161,7 +161,7 @@ def _send(by: Actor, at: datetime, marks: list[str], reason: str) -> Enquiry:
     return enquiry
 
 
-def _keep(person: Person, today: date, *, new: bool) -> None:
+def keep(person: Person, today: date, *, new: bool) -> None:
     """Write the row and its tokens. The first of two who add one personal number wins; the second is told."""
     if not person.given_name or not person.family_name:
         raise NotAllowed("Give both names. Where a person has only one, write it twice.")
