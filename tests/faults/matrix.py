@@ -177,10 +177,12 @@ MATRIX = [
     Row("delivery:services", None, PROVIDERS),
     Row("delivery:service", "service", PROVIDERS),
     Row("delivery:confirm", "service", PROVIDERS, gets=GOES_ON, posts=GOES_ON),
+    Row("delivery:offer", "service", PROVIDERS, gets=GOES_ON, posts=GOES_ON),
     Row("delivery:session", "service", PROVIDERS, posts=ASKS_AGAIN),
     Row("delivery:week", "service", PROVIDERS, posts=ASKS_AGAIN),
     Row("delivery:enrolment", "enrolment", PROVIDERS),
     Row("delivery:enrol", "enrolment", PROVIDERS, gets=GOES_ON, posts=ACTS),
+    Row("delivery:pass_on", "enrolment", PROVIDERS, gets=GOES_ON, posts=ACTS),
     Row("delivery:end", "enrolment", PROVIDERS, gets=frozenset({200, 302}), posts=ACTS),
     Row("directory:edit", "service", PROVIDERS, posts=ASKS_AGAIN),
     # --- what closes a referral to its provider: after the provider's rows, which look at open ones

@@ -128,7 +128,8 @@ def test_the_last_place_goes_to_one(on_clone: Clone, cast: SimpleNamespace, told
             ).fetchall()
         ]
     assert len(waiting) >= 2
-    first = {"enrol-on_day": "1", "enrol-on_month": "4", "enrol-on_year": "2026"}
+    # Whoever is not next in the line says why, so that both may have the place.
+    first = {"enrol-on_day": "1", "enrol-on_month": "4", "enrol-on_year": "2026", "enrol-out_of_turn": "court"}
     tabs = {enrolment: browser(cast.luan) for enrolment in waiting[:2]}
     with held(on_clone, "SELECT FROM directory_service WHERE id = %s FOR UPDATE", service[:1], until=2):
         pages = at_once([lambda pk=pk, tab=tab: tab.post(f"/delivery/people/{pk}/enrol/", first, follow=True) for pk, tab in tabs.items()])
@@ -142,6 +143,25 @@ def test_the_last_place_goes_to_one(on_clone: Clone, cast: SimpleNamespace, told
     assert enrolled == 1
     said = [page.content.decode() for page in pages]
     assert sum("Every place of this service is taken" in text for text in said) == 1, said
+
+
+def test_one_free_place_is_offered_to_one(on_clone: Clone, cast: SimpleNamespace, told: dict[str, Told]) -> None:
+    """Two workers of the provider press the button at once: the next in the line has the offer, and the one after her waits."""
+    service = one(on_clone, "SELECT id, taken FROM directory_service WHERE name_en = 'Rights office'")
+    with on_clone.superuser() as oracle:
+        oracle.execute("UPDATE directory_service SET places = taken + 1 WHERE id = %s", service[:1])
+        oracle.execute(
+            "UPDATE delivery_enrolment SET status = 'waiting', enrolled_on = NULL WHERE service_id = %s AND status = 'enrolled'",
+            service[:1],
+        )
+    count = "SELECT count(*) FROM delivery_enrolment WHERE service_id = %s AND status = "
+    assert one(on_clone, count + "'waiting'", service[0]) >= 2
+    tabs = [browser(cast.luan), browser(cast.luan)]
+    with held(on_clone, "SELECT FROM directory_service WHERE id = %s FOR UPDATE", service[:1], until=2):
+        pages = at_once([lambda tab=tab: tab.post(f"/delivery/{service[0]}/offer/", {}) for tab in tabs])
+    assert {page.status_code for page in pages} <= {302, 503}
+    assert one(on_clone, count + "'offered'", service[0]) == 1
+    assert one(on_clone, "SELECT taken FROM directory_service WHERE id = %s", service[0]) == service[1] + 1
 
 
 def test_one_session_pressed_five_times_is_one_session(on_clone: Clone, cast: SimpleNamespace, told: dict[str, Told]) -> None:

@@ -22,7 +22,6 @@ from bashke.person.casework.models import Assessment, Case, Closure, Goal, Need,
 from bashke.person.casework.queries import coming_visits
 from bashke.person.casework.rules import CaseStatus, PlanStatus, stage
 from bashke.person.delivery.models import Attendance, Enrolment
-from bashke.person.delivery.rules import Status as EnrolmentStatus
 from bashke.person.people.models import Consent
 from bashke.person.referrals.models import Referral
 from bashke.person.referrals.rules import Status, is_shared
@@ -68,7 +67,7 @@ class MyWay:
 
     @property
     def served(self) -> bool:
-        return any(row.status != EnrolmentStatus.WAITING for row in self.enrolments)
+        return any(row.enrolled_on is not None for row in self.enrolments)
 
     @property
     def stage(self) -> str:

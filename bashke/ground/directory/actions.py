@@ -1,6 +1,6 @@
 """Services added, changed, confirmed and chased; places taken and freed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +23,10 @@ CHANGEABLE = frozenset({
     "name_sq", "name_en", "about_sq", "about_en", "unit", "unit_id", "address", "latitude", "longitude", "phone", "hours", "domains",
     "groups", "languages", "age_from", "age_to", "fee_lek", "step_free", "places", "is_open",
 })  # fmt: skip
+
+
+# What more places start: each is called as `follow(by=…, at=…, service=…)` in the same transaction. Delivery fills it.
+AFTER_MORE_PLACES: list[Callable[..., None]] = []
 
 
 @transaction.atomic
@@ -51,6 +55,7 @@ def add_service(
 def change_service(*, by: Actor, at: datetime, service: Service, covers: Iterable[str] | None = None, **changes: Any) -> Service:
     """Change what a service says of itself. A provider that saves its own details has thereby confirmed them."""
     service = _lock(service)
+    places = service.places
     check_keeper(by, service.provider_id, service.municipality_id)
     for name, value in _only_changeable(changes).items():
         setattr(service, name, value)
@@ -62,6 +67,9 @@ def change_service(*, by: Actor, at: datetime, service: Service, covers: Iterabl
     if covers is not None:
         _cover(service, covers)
     record(Verb.SERVICE_CHANGED, service, municipality=service.municipality_id, reason=", ".join(sorted(changes)))
+    if places is not None and service.places is not None and service.places > places:
+        for follow in AFTER_MORE_PLACES:
+            follow(by=by, at=at, service=service)
     return service
 
 

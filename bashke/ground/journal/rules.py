@@ -63,6 +63,8 @@ class Verb(StrEnum):
     REFERRAL_ESCALATED = "referral escalated"
     CONSENT_GIVEN = "consent given"
     CONSENT_WITHDRAWN = "consent withdrawn"
+    PLACE_OFFERED = "place offered"
+    OFFER_PASSED = "offer passed"
     ENROLLED = "enrolled"
     SESSION_RECORDED = "session recorded"
     OUTCOME_RECORDED = "outcome recorded"

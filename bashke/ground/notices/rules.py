@@ -134,6 +134,10 @@ TEXTS: dict[str, Text] = {
         "Bashkë: takimi juaj i datës {by} nuk mbahet. Shihni me kodin tuaj çfarë vjen më pas: {where}",
         "Bashkë: your appointment of {by} does not take place. See with your code what comes next: {where}",
     ),
+    "place_offered": Text(
+        "Bashkë: ka një lajm të mirë për ju. Përgjigjuni deri më {by}. Shihni me kodin tuaj: {where}",
+        "Bashkë: there is good news for you. Please answer by {by}. See with your code: {where}",
+    ),
     "case_closed": Text(
         "Bashkë: rasti juaj u mbyll. Arsyen dhe rrugët e ankimit i shihni me kodin tuaj: {where}",
         "Bashkë: your case was closed. See the reason and how to appeal with your code: {where}",

@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 
 from bashke.ground.access.models import Post
-from bashke.ground.access.rules import Actor
+from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.directory.actions import free_place, take_place
 from bashke.ground.directory.models import Service
 from bashke.ground.journal.actions import record, record_many
 from bashke.ground.journal.rules import Verb
+from bashke.ground.law.queries import due, terms
 from bashke.ground.law.rules import TIRANE, NotAllowed
 from bashke.ground.notices.actions import tell
 from bashke.person.casework.actions import move_need
@@ -23,8 +24,8 @@ from bashke.person.referrals.models import Referral
 
 from . import rules
 from .models import Attendance, Enrolment, Session
-from .queries import what_was_shared
-from .rules import NEED_AFTER, Outcome, Status
+from .queries import before_in_line, what_was_shared
+from .rules import HOLDS_A_PLACE, NEED_AFTER, Outcome, Status
 
 
 @transaction.atomic
@@ -42,20 +43,72 @@ def open_enrolment(*, by: Actor, at: datetime, referral: Referral) -> Enrolment 
 
 
 @transaction.atomic
-def enrol(*, by: Actor, at: datetime, enrolment: Enrolment, on: date) -> Enrolment:
-    """She has come: takes a place of the service, and her need is being met. Raises NotAllowed when all places are taken."""
-    enrolment = _locked(by, enrolment)
+def enrol(*, by: Actor, at: datetime, enrolment: Enrolment, on: date, out_of_turn: str = "") -> Enrolment:
+    """She has come: takes a place of the service, and her need is being met. Raises NotAllowed when all places are taken.
+
+    `out_of_turn`: the listed reason, needed when others wait before her for the places that are free.
+    """
+    service, enrolment = _locked(by, enrolment)
+    offered = enrolment.status == Status.OFFERED
     rules.check_move(Status(enrolment.status), Status.ENROLLED)
     rules.check_day(on, today=_day(at), earliest=enrolment.waiting_since)
-    take_place(enrolment.service)
+    if not offered:  # an offered place is held already
+        before, listed = before_in_line([enrolment.pk])[enrolment.pk], [row.code for row in terms("out_of_turn_reason", _day(at))]
+        take_place(service)
+        enrolment.out_of_turn = rules.check_turn(before, service.free, out_of_turn, listed)
     enrolment.status, enrolment.enrolled_on = Status.ENROLLED, on
-    enrolment.save(update_fields=["status", "enrolled_on"])
+    enrolment.save(update_fields=["status", "enrolled_on", "out_of_turn"])
     referral = what_was_shared(by, enrolment)
     if referral is None:
         raise NotAllowed("The consent to share this person's data has ended. Ask the social worker.")
     move_need(by=by, at=at, need=referral.need, to=NeedStatus.BEING_MET, referral=referral)
-    record(Verb.ENROLLED, enrolment, person=enrolment.person_id, municipality=enrolment.municipality_id)
+    record(Verb.ENROLLED, enrolment, person=enrolment.person_id, municipality=enrolment.municipality_id, reason=enrolment.out_of_turn)
     _tell(enrolment, referral, "enrolled", at, by=on)
+    return enrolment
+
+
+@transaction.atomic
+def offer_next(*, by: Actor, at: datetime, service: Service, without: Enrolment | None = None) -> Enrolment | None:
+    """Hold a free place for the next in the line, and tell her; None when no place is free or nobody waits.
+
+    `without`: who has just let this place pass.
+    """
+    service = _lock_service(by, service.pk)
+    if not service.free:
+        return None
+    waiting = Enrolment.objects.visible_to(by).filter(service=service, status=Status.WAITING)
+    before = before_in_line(pk for pk in waiting.values_list("pk", flat=True) if without is None or pk != without.pk)
+    if not before:
+        return None
+    _service, enrolment = _locked(by, waiting.get(pk=min(before, key=lambda pk: before[pk])))
+    rules.check_move(Status(enrolment.status), Status.OFFERED)
+    take_place(service)
+    enrolment.status, enrolment.offered_at = Status.OFFERED, at
+    enrolment.offer_until = due("place.offer", at, enrolment.municipality_id)
+    enrolment.save(update_fields=["status", "offered_at", "offer_until"])
+    record(Verb.PLACE_OFFERED, enrolment, person=enrolment.person_id, municipality=enrolment.municipality_id)
+    if (referral := what_was_shared(by, enrolment)) is not None:
+        _tell(enrolment, referral, "place_offered", at, by=enrolment.offer_until)
+    return enrolment
+
+
+def offer_new_places(*, by: Actor, at: datetime, service: Service) -> None:
+    """The number of places was raised by the provider: each free place is offered to the next in the line."""
+    while by.kind is Kind.PROVIDER and offer_next(by=by, at=at, service=service):
+        pass
+
+
+@transaction.atomic
+def pass_on(*, by: Actor, at: datetime, enrolment: Enrolment, reason: str) -> Enrolment:
+    """The offer came to nothing: she waits on, behind the others of her urgency, and the place is offered to the next."""
+    service, enrolment = _locked(by, enrolment)
+    rules.check_move(Status(enrolment.status), Status.WAITING)
+    rules.check_reason(reason, [row.code for row in terms("offer_passed_reason", _day(at))])
+    free_place(service)
+    enrolment.status, enrolment.passed_at, enrolment.passed_reason = Status.WAITING, at, reason
+    enrolment.save(update_fields=["status", "passed_at", "passed_reason"])
+    record(Verb.OFFER_PASSED, enrolment, person=enrolment.person_id, municipality=enrolment.municipality_id, reason=reason)
+    offer_next(by=by, at=at, service=service, without=enrolment)
     return enrolment
 
 
@@ -134,20 +187,24 @@ def record_week(*, by: Actor, at: datetime, service: Service, days: Sequence[Gro
 def end(
     *, by: Actor, at: datetime, enrolment: Enrolment, on: date, outcome: Outcome, rung: int | None = None, words: str = ""
 ) -> Enrolment:
-    """What came of it. Frees the place; the need goes where the outcome leads, unless the municipality answered it meanwhile."""
-    enrolment = _locked(by, enrolment)
+    """What came of it. Frees the place, which is offered to the next in the line; the need goes where the outcome leads,
+    unless the municipality answered it meanwhile.
+    """
+    service, enrolment = _locked(by, enrolment)
     rules.check_move(Status(enrolment.status), Status.ENDED)
     rules.check_outcome(Status(enrolment.status), outcome, rung)
     last = Attendance.objects.filter(enrolment=enrolment).order_by("-held_on").values_list("held_on", flat=True).first()
     rules.check_day(on, today=_day(at), earliest=last or enrolment.enrolled_on or enrolment.waiting_since)
-    if enrolment.status == Status.ENROLLED:
-        free_place(enrolment.service)
+    if held := enrolment.status in HOLDS_A_PLACE:
+        free_place(service)
     enrolment.status, enrolment.ended_on, enrolment.outcome = Status.ENDED, on, outcome
     enrolment.outcome_rung, enrolment.outcome_words = rung, words.strip()
     enrolment.save(update_fields=["status", "ended_on", "outcome", "outcome_rung", "outcome_words"])
     if (referral := what_was_shared(by, enrolment)) is not None:  # else the consent ran out: the municipality carries the outcome on
         _carry(by, at, enrolment, referral)
     record(Verb.OUTCOME_RECORDED, enrolment, person=enrolment.person_id, municipality=enrolment.municipality_id, reason=outcome)
+    if held:
+        offer_next(by=by, at=at, service=service)
     return enrolment
 
 
@@ -194,14 +251,20 @@ def _day(at: datetime) -> date:
     return at.astimezone(TIRANE).date()
 
 
-def _locked(by: Actor, enrolment: Enrolment) -> Enrolment:
-    return Enrolment.objects.visible_to(by).select_for_update(of=("self",)).get(pk=enrolment.pk)
+def _locked(by: Actor, enrolment: Enrolment) -> tuple[Service, Enrolment]:
+    """The service, then the enrolment, as they are now: in this order everywhere, so that nobody waits in a circle."""
+    service = _lock_service(by, enrolment.service_id)
+    return service, Enrolment.objects.visible_to(by).select_for_update(of=("self",)).get(pk=enrolment.pk)
+
+
+def _lock_service(by: Actor, pk: int) -> Service:
+    return Service.objects.visible_to(by).select_for_update(of=("self",)).get(pk=pk)
 
 
 def _hold(by: Actor, service: Service, people: set[UUID]) -> None:
-    """One week of a service is written at a time: first its people, then the service, in the order in which places are given and freed."""
-    list(Enrolment.objects.visible_to(by).filter(pk__in=people).order_by("pk").select_for_update(of=("self",), no_key=True))
+    """One week of a service is written at a time: first the service, then its people, in the order in which places are given and freed."""
     Service.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=service.pk)
+    list(Enrolment.objects.visible_to(by).filter(pk__in=people).order_by("pk").select_for_update(of=("self",), no_key=True))
 
 
 def _recorded(by: Actor, key: UUID) -> Session | None:

@@ -8,8 +8,9 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
 
     def ready(self) -> None:
-        """An acceptance opens an enrolment, a withdrawn consent ends it; a case does not close while a service still runs."""
+        """An acceptance opens an enrolment, a withdrawn consent ends it, more places are offered; a case does not close while a service runs."""
         ours, referrals = import_module("bashke.person.delivery.actions"), import_module("bashke.person.referrals.actions")
         referrals.AFTER_ACCEPT.append(ours.open_enrolment)
         referrals.AFTER_WITHDRAWAL.append(ours.stop)
+        import_module("bashke.ground.directory.actions").AFTER_MORE_PLACES.append(ours.offer_new_places)
         import_module("bashke.person.casework.actions").OPEN_ENDS.append(import_module("bashke.person.delivery.queries").open_ends)

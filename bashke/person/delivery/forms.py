@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bashke.ground.design.forms import DayField, LadderField, Radios
-from bashke.ground.law.queries import anchors
+from bashke.ground.law.queries import anchors, choices
 from bashke.person.casework.models import Need
 
 from .actions import GroupDay
@@ -38,13 +38,30 @@ LEADS = {
 
 
 class EnrolForm(forms.Form):
-    """The first day in the service."""
+    """The first day in the service; and why, when people `before` her wait for the places that are free."""
 
     prefix = "enrol"
 
-    def __init__(self, *args: Any, enrolment: Enrolment, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, enrolment: Enrolment, today: date, before: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"] = DayField(label=_("First day in the service"), earliest=enrolment.waiting_since, latest=today, initial=today)
+        if before:
+            self.fields["out_of_turn"] = forms.ChoiceField(
+                label=_("Why before others who wait?"), choices=choices("out_of_turn_reason"), widget=Radios,
+                help_text=_("The reason stands in the person's file, and the supervisor in the municipality sees it."),
+                error_messages={"required": _("Choose why the place is not for those who waited before.")},
+            )  # fmt: skip
+
+
+class PassForm(forms.Form):
+    """Why an offered place goes to the next."""
+
+    prefix = "pass"
+    reason = forms.ChoiceField(label=_("Why?"), widget=Radios, error_messages={"required": _("Choose why the place goes to the next.")})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = choices("offer_passed_reason")  # type: ignore[attr-defined]
 
 
 class SessionForm(forms.Form):

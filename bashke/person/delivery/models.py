@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.models import history
+from bashke.ground.law.queries import label
 from bashke.person.protection.models import reachable
 from bashke.person.referrals.models import Referral
 
 from .rules import WORDS, Outcome, Status
 
 M = TypeVar("M", bound=models.Model)
-COLOUR = {Status.WAITING: "amber", Status.ENROLLED: "teal", Status.ENDED: ""}
+COLOUR = {Status.WAITING: "amber", Status.OFFERED: "violet", Status.ENROLLED: "teal", Status.ENDED: ""}
 OUTCOME = {
     Outcome.MET: _("The need is met"),
     Outcome.PARTLY: _("Better, and more is needed"),
@@ -69,6 +70,11 @@ class Enrolment(models.Model):
     outcome = models.CharField(max_length=10, choices=[(o, o) for o in Outcome], blank=True)
     outcome_rung = models.PositiveSmallIntegerField(null=True)
     outcome_words = models.TextField(blank=True)
+    offered_at = models.DateTimeField(null=True)
+    offer_until = models.DateTimeField(null=True)  # by then she comes, or the place goes to the next
+    passed_at = models.DateTimeField(null=True)  # she let an offer pass: since then she stands behind the others of her urgency
+    passed_reason = models.CharField(max_length=40, blank=True)
+    out_of_turn = models.CharField(max_length=40, blank=True)  # why she got a place before others who waited
     synthetic = models.BooleanField(default=False)
     objects = EnrolmentQuerySet.as_manager()
 
@@ -76,6 +82,7 @@ class Enrolment(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status=Status.WAITING, enrolled_on=None, ended_on=None)
+                | Q(status=Status.OFFERED, enrolled_on=None, ended_on=None)
                 | Q(status=Status.ENROLLED, enrolled_on__isnull=False, ended_on=None)
                 | Q(status=Status.ENDED, ended_on__isnull=False),
                 name="enrolment_dates_fit_its_status",
@@ -89,6 +96,16 @@ class Enrolment(models.Model):
             models.CheckConstraint(
                 condition=Q(status=Status.ENDED) & ~Q(outcome="") | ~Q(status=Status.ENDED) & Q(outcome=""), name="no_end_without_outcome"
             ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.OFFERED)
+                | Q(offered_at__isnull=False, offer_until__isnull=False, offer_until__gt=F("offered_at")),
+                name="an_offer_has_its_clock",
+            ),
+            models.CheckConstraint(
+                condition=Q(passed_at=None, passed_reason="") | Q(passed_at__isnull=False) & ~Q(passed_reason=""),
+                name="no_offer_passes_without_reason",
+            ),
+            models.CheckConstraint(condition=Q(out_of_turn="") | Q(enrolled_on__isnull=False), name="out_of_turn_is_enrolled"),
             models.CheckConstraint(condition=Q(outcome_rung=None) | Q(outcome_rung__range=(1, 5)), name="outcome_stands_on_a_rung"),
         ]
         indexes = [
@@ -104,6 +121,10 @@ class Enrolment(models.Model):
     @property
     def status_colour(self) -> str:
         return COLOUR[Status(self.status)]
+
+    @property
+    def out_of_turn_name(self) -> str:
+        return label("out_of_turn_reason", self.out_of_turn) if self.out_of_turn else ""
 
     @property
     def outcome_name(self) -> str:

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Max, Min, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from bashke.ground.access.rules import Actor
 from bashke.ground.directory.models import Service
 from bashke.ground.law.queries import figure
+from bashke.ground.law.rules import TriageClass
 from bashke.person.casework.models import Case
 from bashke.person.people.models import Person
 from bashke.person.referrals.models import Referral
@@ -19,6 +20,9 @@ from bashke.person.referrals.models import Referral
 from .models import OUTCOME, Attendance, Enrolment, EnrolmentQuerySet, Session
 from .rules import Outcome, Status, day_key, expected_wait, served_on, week_with
 
+MOST_URGENT_FIRST = [str(one) for one in sorted(TriageClass, reverse=True)]
+
+A_FORTNIGHT, TEN_WEEKS = 14, 70
 MOST_IN_A_WEEK = 120  # people on one screen: seven marks each stay below the thousand fields one form may send
 
 
@@ -55,20 +59,95 @@ def with_progress(enrolments: EnrolmentQuerySet) -> list[Progress]:
 
 
 def services_of(actor: Actor) -> list[Service]:
-    """A provider's services by name, each with `waiting` and `enrolled`: how many people."""
-    live = Enrolment.objects.visible_to(actor).filter(status__in=[Status.WAITING, Status.ENROLLED])
+    """A provider's services by name, each with `waiting`, `offered` and `enrolled`: how many people."""
+    live = Enrolment.objects.visible_to(actor).exclude(status=Status.ENDED)
     counted = {(row["service"], row["status"]): row["people"] for row in live.values("service", "status").annotate(people=Count("pk"))}
     services = list(Service.objects.visible_to(actor).select_related("municipality", "unit").order_by("-is_open", "name_sq", "pk"))
     for service in services:
         service.waiting = counted.get((service.pk, Status.WAITING), 0)  # type: ignore[attr-defined]
+        service.offered = counted.get((service.pk, Status.OFFERED), 0)  # type: ignore[attr-defined]
         service.enrolled = counted.get((service.pk, Status.ENROLLED), 0)  # type: ignore[attr-defined]
     return services
 
 
 def in_service(actor: Actor, service: Service, status: Status) -> list[Progress]:
-    """Who waits (longest first) or who is in a service (by name), with attendance."""
-    order = "waiting_since" if status is Status.WAITING else "person_name"
+    """Who is in a service, by name, with attendance; who has an offer, the nearest clock first."""
+    order = "offer_until" if status is Status.OFFERED else "person_name"
     return with_progress(Enrolment.objects.visible_to(actor).filter(service=service, status=status).order_by(order, "person_name", "pk"))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somebody's place in the line for a service: how many are before her, and in how many days a place may be free (None: not known)."""
+
+    enrolment: Enrolment
+    before: int
+    days: int | None
+
+    @property
+    def number(self) -> int:
+        return self.before + 1
+
+    @property
+    def wait(self) -> str:
+        """The estimate as one says it: days up to a fortnight, then weeks, then months; "" when it is not known."""
+        if self.days is None:
+            return ""
+        if self.days <= A_FORTNIGHT:
+            return ngettext("About %(n)s day.", "About %(n)s days.", self.days) % {"n": self.days}
+        if self.days <= TEN_WEEKS:
+            weeks = round(self.days / 7)
+            return ngettext("About %(n)s week.", "About %(n)s weeks.", weeks) % {"n": weeks}
+        months = round(self.days / 30)
+        return ngettext("About %(n)s month.", "About %(n)s months.", months) % {"n": months}
+
+
+def line_of(actor: Actor, service: Service, today: date) -> list[Place]:
+    """The line of one service as its provider sees it, the next in order first."""
+    waiting = Enrolment.objects.visible_to(actor).filter(service=service, status=Status.WAITING).select_related("service")
+    return sorted(places_in_line(list(waiting), today).values(), key=lambda place: place.before)
+
+
+def before_in_line(enrolments: Iterable[UUID]) -> dict[UUID, int]:
+    """How many stand before each of these in their lines, whoever's people those are: one query that names nobody.
+
+    Only who waits stands in a line, and only the actor's own rows are answered. The order is `rules.line`, kept by the database
+    because no municipality sees the others' people and no provider how urgent a case is.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT enrolment, before FROM guard.before_in_line(%s, %s)", (list(enrolments), MOST_URGENT_FIRST))
+        return dict(cursor.fetchall())
+
+
+def places_in_line(enrolments: Iterable[Enrolment], today: date) -> dict[UUID, Place]:
+    """For each of these that waits, her place in the line with the honest expected time: two queries."""
+    asked = {row.pk: row for row in enrolments if row.status == Status.WAITING}
+    if not asked:
+        return {}
+    lists = waiting_at({row.service_id: row.service for row in asked.values()}.values(), today)
+    least = figure("waiting.discharges_least", today).value
+    return {
+        pk: Place(asked[pk], before, _days(before, asked[pk].service, lists[asked[pk].service_id], today, least))
+        for pk, before in before_in_line(asked).items()
+    }
+
+
+def _days(before: int, service: Service, held: "Waiting", today: date, least: int) -> int | None:
+    if service.free is None or before < service.free:
+        return 0
+    return expected_wait(held.freed, before - service.free, today=today, least=least)
+
+
+def out_of_turn(actor: Actor, since: date) -> list[Enrolment]:
+    """Who got a place before others who waited, newest first: for the supervisor."""
+    rows = Enrolment.objects.visible_to(actor).filter(enrolled_on__gte=since).exclude(out_of_turn="")
+    return list(rows.select_related("service", "referral").order_by("-enrolled_on", "pk"))
+
+
+def offers(actor: Actor) -> EnrolmentQuerySet:
+    """Places that are held for somebody who has not come yet, the nearest clock first."""
+    rows = Enrolment.objects.visible_to(actor).filter(status=Status.OFFERED)
+    return rows.select_related("service", "referral").order_by("offer_until", "pk")
 
 
 def progress_in(enrolment: Enrolment) -> Progress:
@@ -175,10 +254,11 @@ def register_of(enrolment: Enrolment, limit: int = 50) -> list[Attendance]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many people wait for a service, and how many days somebody new may wait (None: not known yet)."""
+    """How many people wait for a service, how many days somebody new may wait (None: not known yet), and when places were freed."""
 
     people: int
     days: int | None
+    freed: tuple[date, ...] = ()
 
 
 def waiting_at(services: Iterable[Service], today: date) -> dict[int, Waiting]:
@@ -196,7 +276,7 @@ def waiting_at(services: Iterable[Service], today: date) -> dict[int, Waiting]:
         waiting, freed = found[row.pk]
         at_once = row.free is None or row.free > waiting
         ahead = waiting - (row.free or 0)
-        lists[row.pk] = Waiting(waiting, 0 if at_once else expected_wait(freed, ahead, today=today, least=least))
+        lists[row.pk] = Waiting(waiting, 0 if at_once else expected_wait(freed, ahead, today=today, least=least), tuple(freed))
     return lists
 
 
@@ -219,6 +299,7 @@ def open_ends(case: Case) -> list[str]:
     )
     words = {
         Status.WAITING: gettext("%(service)s: the person is on the waiting list."),
+        Status.OFFERED: gettext("%(service)s: a place is held for the person."),
         Status.ENROLLED: gettext("%(service)s: the service is still running."),
     }
     return [words[Status(row.status)] % {"service": row.service.name} for row in live]

@@ -1,19 +1,21 @@
 """The way of an enrolment, and what its outcome does to the need. No database, no clock."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from math import ceil
 from statistics import median
 from uuid import UUID, uuid5
 
-from bashke.ground.law.rules import NotAllowed, Text
+from bashke.ground.law.rules import NotAllowed, Text, TriageClass
 from bashke.person.casework.rules import NEXT_NEED, NeedStatus
 
 
 class Status(StrEnum):
     WAITING = "waiting"  # accepted, no place yet
+    OFFERED = "offered"  # a place is held for her until she comes or says no
     ENROLLED = "enrolled"
     ENDED = "ended"
 
@@ -25,10 +27,17 @@ class Outcome(StrEnum):
     LEFT = "left"  # the person stopped coming or said no
 
 
-NEXT: dict[Status, set[Status]] = {Status.WAITING: {Status.ENROLLED, Status.ENDED}, Status.ENROLLED: {Status.ENDED}, Status.ENDED: set()}
+NEXT: dict[Status, set[Status]] = {
+    Status.WAITING: {Status.OFFERED, Status.ENROLLED, Status.ENDED},
+    Status.OFFERED: {Status.ENROLLED, Status.WAITING, Status.ENDED},
+    Status.ENROLLED: {Status.ENDED},
+    Status.ENDED: set(),
+}
+HOLDS_A_PLACE = frozenset({Status.OFFERED, Status.ENROLLED})
 
 WORDS: dict[Status, Text] = {
     Status.WAITING: Text("në pritje", "waiting"),
+    Status.OFFERED: Text("vendi i ofruar", "place offered"),
     Status.ENROLLED: Text("në shërbim", "in the service"),
     Status.ENDED: Text("përfunduar", "ended"),
 }
@@ -44,6 +53,7 @@ NEED_AFTER: dict[Outcome, tuple[NeedStatus, str]] = {
 # Who was never served cannot have been helped.
 OUTCOMES: dict[Status, tuple[Outcome, ...]] = {
     Status.WAITING: (Outcome.NOT_MET, Outcome.LEFT),
+    Status.OFFERED: (Outcome.NOT_MET, Outcome.LEFT),
     Status.ENROLLED: tuple(Outcome),
     Status.ENDED: (),
 }
@@ -123,6 +133,39 @@ def check_days_free(recorded: Sequence[date]) -> None:
 def moves_the_need(now: NeedStatus, outcome: Outcome) -> bool:
     """False when the municipality has answered the need in another way meanwhile: its answer stands."""
     return NEED_AFTER[outcome][0] in NEXT_NEED[now]
+
+
+@dataclass(frozen=True)
+class InLine:
+    """What decides somebody's place in the line: how urgent her case is now, and since when she stands in it."""
+
+    who: UUID
+    urgency: TriageClass
+    since: datetime
+
+
+def line(waiting: Iterable[InLine]) -> list[UUID]:
+    """Who gets the next place first: the more urgent case, then whoever has waited longer; of one moment, the lower number."""
+    return [one.who for one in sorted(waiting, key=lambda one: (-one.urgency.weight, one.since, one.who.int))]
+
+
+def in_turn(before: int, free: int | None) -> bool:
+    """Is it her turn? Each free place belongs to the first in the line; where places are not counted nobody is passed over."""
+    return free is None or before < free
+
+
+def check_turn(before: int, free: int | None, reason: str, listed: Collection[str]) -> str:
+    """The reason to keep: "" in turn, a listed one out of turn. Raises NotAllowed when somebody is passed over without a reason."""
+    if in_turn(before, free):
+        return ""
+    if reason not in listed:
+        raise NotAllowed("People who waited before this person: %(before)s. Choose why the place is not for them.", before=before)
+    return reason
+
+
+def check_reason(reason: str, listed: Collection[str]) -> None:
+    if reason not in listed:
+        raise NotAllowed("Choose one of the listed reasons.")
 
 
 def expected_wait(freed_on: Sequence[date], ahead: int, *, today: date, least: int) -> int | None:

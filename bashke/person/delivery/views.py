@@ -1,6 +1,6 @@
 """A provider's services: places, who waits, who is in, sessions, and what came of each enrolment."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 
 from bashke.ground.access.guards import StaffRequest, requires
 from bashke.ground.access.permissions import Permission, may
+from bashke.ground.design.queries import page_language
+from bashke.ground.design.rules import date_long
 from bashke.ground.directory.actions import confirm as confirm_service
 from bashke.ground.directory.models import Service
 from bashke.ground.directory.queries import freshness_of
@@ -24,9 +26,9 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.person.referrals.queries import counts
 
 from . import actions, queries
-from .forms import AWAY, CAME, EndForm, EnrolForm, SessionForm, WeekForm, posted_people, pressed
+from .forms import AWAY, CAME, EndForm, EnrolForm, PassForm, SessionForm, WeekForm, posted_people, pressed
 from .models import Enrolment
-from .rules import Status
+from .rules import NEXT, Status, in_turn
 
 
 @requires(Permission.DELIVERY_VIEW)
@@ -37,11 +39,11 @@ def services(request: StaffRequest) -> HttpResponse:
 
 @requires(Permission.DELIVERY_VIEW)
 def service(request: StaffRequest, pk: int) -> HttpResponse:
-    """One service: who waits, who is in it with attendance, and the last sessions."""
-    found = _service(request, pk)
+    """One service: who waits and in what order, for whom a place is held, who is in it with attendance, and the last sessions."""
+    found, today = _service(request, pk), timezone.localdate()
     return _page(
-        request, "service", service=found, freshness=freshness_of(found, timezone.localdate()),
-        waiting=queries.in_service(request.actor, found, Status.WAITING), enrolled=queries.in_service(request.actor, found, Status.ENROLLED),
+        request, "service", service=found, freshness=freshness_of(found, today), waiting=queries.line_of(request.actor, found, today),
+        offered=queries.in_service(request.actor, found, Status.OFFERED), enrolled=queries.in_service(request.actor, found, Status.ENROLLED),
         sessions=queries.recent_sessions(request.actor, found), ended=queries.lately_ended(request.actor, found),
         may_edit=may(request.actor, Permission.SERVICE_EDIT), may_record=may(request.actor, Permission.DELIVERY_RECORD),
     )  # fmt: skip
@@ -54,6 +56,19 @@ def confirm(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         confirm_service(by=request.actor, at=timezone.now(), service=found)
         messages.success(request, _("Thank you. Everybody sees now that the details were confirmed today."))
+    return redirect("delivery:service", pk=pk)
+
+
+@requires(Permission.DELIVERY_RECORD)
+def offer(request: StaffRequest, pk: int) -> HttpResponse:
+    """Hold a free place for the next in the line."""
+    found = _service(request, pk)
+    if request.method == "POST":
+        given = actions.offer_next(by=request.actor, at=timezone.now(), service=found)
+        if given is None:
+            messages.error(request, _("There is no free place to offer, or nobody waits."))
+        else:
+            _say_offered(request, given)
     return redirect("delivery:service", pk=pk)
 
 
@@ -114,16 +129,38 @@ def enrol(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = _get(request, pk)
     if request.method != "POST":
         return redirect("delivery:enrolment", pk=pk)
-    form = EnrolForm(request.POST, enrolment=found, today=timezone.localdate())
+    form = _enrol_form(found, request.POST)
     if form.is_valid():
         try:
-            actions.enrol(by=request.actor, at=timezone.now(), enrolment=found, on=form.cleaned_data["on"])
-        except NotAllowed as broken:
+            actions.enrol(by=request.actor, at=timezone.now(), enrolment=found, **form.cleaned_data)
+        except NotAllowed as broken:  # meanwhile others may stand before her: then the form asks why
+            form = _enrol_form(found, request.POST)
+            form.is_valid()
             form.add_error(None, sentence(broken))
         else:
             messages.success(request, _("%(name)s has a place now.") % {"name": found.person_name})
             return redirect("delivery:enrolment", pk=pk)
     return _enrolment(request, found, form)
+
+
+@requires(Permission.DELIVERY_RECORD)
+def pass_on(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The offered place goes to the next; she waits on."""
+    found = _get(request, pk)
+    if request.method != "POST":
+        return redirect("delivery:enrolment", pk=pk)
+    form = PassForm(request.POST)
+    if form.is_valid():
+        now = timezone.now()
+        try:
+            actions.pass_on(by=request.actor, at=now, enrolment=found, **form.cleaned_data)
+        except NotAllowed as broken:
+            form.add_error(None, sentence(broken))
+        else:
+            messages.success(request, _("%(name)s waits on.") % {"name": found.person_name})
+            _say_who_is_next(request, found.service_id, now)
+            return redirect("delivery:service", pk=found.service_id)
+    return _enrolment(request, found, passing=form)
 
 
 @requires(Permission.DELIVERY_RECORD)
@@ -136,26 +173,50 @@ def end(request: StaffRequest, pk: UUID) -> HttpResponse:
     need = shared.need if shared is not None else None
     form = EndForm(request.POST or None, enrolment=found, need=need, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
+        now = timezone.now()
         try:
-            actions.end(by=request.actor, at=timezone.now(), enrolment=found, **form.cleaned_data)
+            actions.end(by=request.actor, at=now, enrolment=found, **form.cleaned_data)
         except NotAllowed as broken:
             form.add_error(None, sentence(broken))
         else:
             messages.success(request, _("Ended. The social worker sees what came of it."))
+            _say_who_is_next(request, found.service_id, now)
             return redirect("delivery:enrolment", pk=pk)
     return _page(request, "end", enrolment=found, need=need, form=form)
 
 
-def _enrolment(request: StaffRequest, found: Enrolment, form: EnrolForm | None = None) -> HttpResponse:
+def _enrolment(request: StaffRequest, found: Enrolment, form: EnrolForm | None = None, passing: PassForm | None = None) -> HttpResponse:
     record(Verb.REFERRAL_OPENED, found, person=found.person_id, municipality=found.municipality_id)
-    waits, progress, register = found.status == Status.WAITING, queries.progress_in(found), queries.register_of(found)
-    referral = queries.what_was_shared(request.actor, found)
+    progress, register, referral = queries.progress_in(found), queries.register_of(found), queries.what_was_shared(request.actor, found)
+    if form is None and Status.ENROLLED in NEXT[Status(found.status)]:
+        form = _enrol_form(found)
+    if passing is None and found.status == Status.OFFERED:
+        passing = PassForm()
+    wrong = next((one for one in (form, passing) if one is not None and one.errors), None)
     return _page(
         request, "enrolment", enrolment=found, referral=referral, tiles=_tiles(progress), register=register,
-        more=progress.held > len(register),
-        form=form or (EnrolForm(enrolment=found, today=timezone.localdate()) if waits else None), wrong=form,
+        more=progress.held > len(register), form=form, passing=passing, wrong=wrong,
+        place=queries.places_in_line([found], timezone.localdate()).get(found.pk),
         may_record=may(request.actor, Permission.DELIVERY_RECORD),
     )  # fmt: skip
+
+
+def _enrol_form(found: Enrolment, data: Any = None) -> EnrolForm:
+    """The form that gives a place; it asks why when others wait before her for what is free."""
+    service = Service.objects.get(pk=found.service_id)
+    before = queries.before_in_line([found.pk]).get(found.pk, 0)  # who has an offer stands in no line
+    return EnrolForm(data, enrolment=found, today=timezone.localdate(), before=0 if in_turn(before, service.free) else before)
+
+
+def _say_who_is_next(request: StaffRequest, service: int, at: datetime) -> None:
+    if given := queries.offers(request.actor).filter(service=service, offered_at=at).first():
+        _say_offered(request, given)
+
+
+def _say_offered(request: StaffRequest, given: Enrolment) -> None:
+    said = _("The place is offered to %(name)s, who was next in the line. Call her; it is held until %(day)s.")
+    day = date_long(timezone.localdate(given.offer_until), page_language())
+    messages.info(request, said % {"name": given.person_name, "day": day})
 
 
 def _tiles(progress: queries.Progress) -> list[tuple[object, ...]]:
@@ -181,6 +242,6 @@ def _get(request: StaffRequest, pk: UUID) -> Enrolment:
 
 def _page(request: StaffRequest, name: str, **context: Any) -> HttpResponse:
     counted = counts(request.actor, timezone.now())
-    form = context.get("form")
+    form = context.get("wrong") or context.get("form")
     status = 422 if form is not None and form.errors else 200
     return render(request, f"delivery/{name}.html", {"inbox_count": counted, "here_services": True, **context}, status=status)

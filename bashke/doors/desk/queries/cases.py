@@ -24,7 +24,7 @@ from bashke.person.casework.queries.words import NEXT_STEP, VISIT_KIND
 from bashke.person.casework.rules import LIVE, CaseStatus, NeedStatus, NextStep, PlanStatus
 from bashke.person.conversations.models import Message
 from bashke.person.conversations.queries import waiting
-from bashke.person.delivery.queries import Progress, outcome_label, progress_of
+from bashke.person.delivery.queries import Place, Progress, outcome_label, places_in_line, progress_of
 from bashke.person.delivery.rules import Status as EnrolmentStatus
 from bashke.person.people.models import Person
 from bashke.person.people.rules import age_on
@@ -51,6 +51,7 @@ class Sent:
     runs: bool  # an answer is still awaited, so a clock runs
     reason: str
     progress: Progress | None = None
+    place: Place | None = None
 
     @property
     def domain(self) -> str:
@@ -249,6 +250,7 @@ REFERABLE = frozenset({NeedStatus.OPEN, NeedStatus.PLANNED, NeedStatus.UNMET})
 AT_A_SERVICE = frozenset({NeedStatus.REFERRED, NeedStatus.WAITING, NeedStatus.BEING_MET})
 ENROLMENTS: Mapping[EnrolmentStatus, Tag] = {
     EnrolmentStatus.WAITING: Tag(gettext_lazy("On the waiting list"), "violet"),
+    EnrolmentStatus.OFFERED: Tag(gettext_lazy("A place is held"), "amber"),
     EnrolmentStatus.ENROLLED: Tag(gettext_lazy("Comes to the service"), "teal"),
     EnrolmentStatus.ENDED: Tag(gettext_lazy("Ended")),
 }
@@ -258,7 +260,8 @@ def whole(case: Case, actor: Actor, now: datetime) -> Whole:
     """A case as its page shows it, in a number of queries that does not grow with it. `case` was fetched by `cases(actor)`."""
     held = file(case)
     progress = {row.enrolment.referral_id: row for row in progress_of(case)}
-    sent = [_sent(row, progress.get(row.pk), now) for row in of_case(case, actor)]
+    places = places_in_line((row.enrolment for row in progress.values()), timezone.localdate(now))
+    sent = [_sent(row, progress.get(row.pk), places, now) for row in of_case(case, actor)]
     following = _next_services(held, sent, case, now)
     lines = [_line(need, held, sent, following) for need in held.needs]
     return Whole(
@@ -286,11 +289,12 @@ def openings(actor: Actor, person: UUID) -> list[Opening]:
     return found[:OPENINGS]
 
 
-def _sent(referral: Referral, progress: Progress | None, now: datetime) -> Sent:
+def _sent(referral: Referral, progress: Progress | None, places: Mapping[UUID, Place], now: datetime) -> Sent:
     status = ReferralStatus(referral.status)
     late = is_late(status, referral.due_at, now)
     reason = label("decline_reason", referral.decline_reason) if referral.decline_reason else ""
-    return Sent(referral, words.LATE if late else words.REFERRALS[status], status is ReferralStatus.SENT, reason, progress)
+    place = places.get(progress.enrolment.pk) if progress else None
+    return Sent(referral, words.LATE if late else words.REFERRALS[status], status is ReferralStatus.SENT, reason, progress, place)
 
 
 def _line(need: Need, held: File, sent: Sequence[Sent], following: Mapping[UUID, Service]) -> Line:

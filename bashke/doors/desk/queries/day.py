@@ -21,6 +21,8 @@ from bashke.person.casework.queries import Day, Page, Part
 from bashke.person.casework.queries.words import CASE, VISIT_KIND
 from bashke.person.casework.rules import CaseStatus, ClosureStatus, NeedStatus
 from bashke.person.conversations.models import Message
+from bashke.person.delivery.models import Enrolment
+from bashke.person.delivery.queries import offers
 from bashke.person.people.models import Enquiry
 from bashke.person.people.queries import enquiries_to_answer
 from bashke.person.protection.queries import openings
@@ -89,6 +91,11 @@ def referrals_to_chase(actor: Actor, whose: list[UUID]) -> QuerySet[Referral]:
         .select_related("service", "need", "person")
         .order_by("due_at", "pk")
     )
+
+
+def held_places(actor: Actor, whose: list[UUID]) -> QuerySet[Enrolment]:
+    """Places that services hold for people of these workers, the nearest clock first."""
+    return offers(actor).filter(referral__case__worker__in=whose)
 
 
 def lowerings_to_confirm(actor: Actor) -> QuerySet[Triage]:
@@ -171,6 +178,12 @@ def letter_row(message: Message) -> Row:
     ask = message.request
     name = ask.asker_name if message.asker else ask.person.name if ask.person else ask.name
     return Row(reverse("desk:messages", args=[ask.pk]), name, Truncator(message.words).chars(BEGINS), message.due_at)
+
+
+def place_row(enrolment: Enrolment) -> Row:
+    """A place that is held, and until when; or who got one before others, and why."""
+    until, why = (None, enrolment.out_of_turn_name) if enrolment.enrolled_on else (enrolment.offer_until, "")
+    return Row(reverse("desk:need", args=[enrolment.referral.need_id]), enrolment.person_name, enrolment.service.name, until, note=why)
 
 
 def closure_row(closure: Closure) -> Row:

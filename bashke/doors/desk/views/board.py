@@ -1,5 +1,6 @@
 """The supervisor's board, and giving a case to another worker."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.person.casework import queries as casework
 from bashke.person.casework.actions import assign as give
 from bashke.person.conversations.queries import late as late_messages
+from bashke.person.delivery.queries import out_of_turn
 from bashke.person.protection.queries import counts as protected_counts
 
 from ..queries import board as team
@@ -28,6 +30,7 @@ from ..queries import words
 from .cases import get_case, opened
 
 PAGE, SHORT = 20, 8
+OUT_OF_TURN_SHOWN = timedelta(days=30)
 
 
 @requires(Permission.BOARD_VIEW)
@@ -48,6 +51,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "requests": [reads.request_row(row) for row in requests.order_by("clock", "pk")[:SHORT]],
         "referrals": [reads.referral_row(row, now) for row in referrals[:SHORT]],
         "letters": reads.letters(late_messages(actor, now)),
+        "out_of_turn": [reads.place_row(row) for row in out_of_turn(actor, timezone.localdate(now) - OUT_OF_TURN_SHOWN)[:SHORT]],
         "lowerings": [reads.lowering_row(row) for row in lowerings[:SHORT]],
         "closures": [reads.closure_row(row) for row in closures[:SHORT]],
         "bars": [_bar(one) for one in team.weighed(actor, seen.loads, now)],

@@ -43,6 +43,7 @@ def day(request: StaffRequest) -> HttpResponse:
         "requests": [reads.request_row(row) for row in asked[: reads.SHORT]],
         "more_requests": len(asked) > reads.SHORT,
         "referrals": [reads.referral_row(row, now) for row in reads.referrals_to_chase(actor, whose)[: reads.SHORT]],
+        "places": [reads.place_row(row) for row in reads.held_places(actor, whose)[: reads.SHORT]],
         "lowerings": [reads.lowering_row(row) for row in reads.lowerings_to_confirm(actor)[: reads.SHORT]],
         "closures": [reads.closure_row(row) for row in reads.closures_to_sign(actor)[: reads.SHORT]],
         "openings": reads.openings_to_know(actor, now),

@@ -1,7 +1,7 @@
 """What the code opens: where it stands, who must do what by when and on which law, what was said no to and how to appeal."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.contrib import messages
@@ -23,6 +23,7 @@ from bashke.ground.law.rules import Figure, NotAllowed, is_late
 from bashke.person.casework.queries.words import VISIT_KIND
 from bashke.person.casework.rules import NeedStatus
 from bashke.person.conversations.queries import unread
+from bashke.person.delivery.queries import places_in_line
 from bashke.person.referrals import rules as referral_rules
 from bashke.person.requests.actions import withdraw as withdraw_request
 from bashke.person.requests.models import Request
@@ -95,7 +96,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         "visits": [(VISIT_KIND[visit.kind], visit) for visit in way.visits],
         "needs": [_need(row) for row in way.needs],
         "referrals": [_referral(row, now) for row in way.referrals],
-        "enrolments": [{"row": row, "attended": way.attended.get(row.pk)} for row in way.enrolments],
+        "enrolments": _enrolments(way, timezone.localdate(now)),
         "refusal": _refusal(way.request),
         "closure": _closure(way),
         "may_withdraw": Status.WITHDRAWN in NEXT[Status(way.request.status)] and (way.case is None or way.case.closed_at is None),
@@ -104,6 +105,11 @@ def follow(request: HttpRequest) -> HttpResponse:
         "unread": unread(actor),
     }
     return render(request, "portal/follow.html", context)
+
+
+def _enrolments(way: MyWay, today: date) -> list[dict[str, Any]]:
+    places = places_in_line(way.enrolments, today)
+    return [{"row": row, "attended": way.attended.get(row.pk), "place": places.get(row.pk)} for row in way.enrolments]
 
 
 def _quiet(request: HttpRequest, actor: Actor, now: datetime) -> dict[str, Any]:

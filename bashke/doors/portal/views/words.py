@@ -93,6 +93,8 @@ VERB_WORDS: dict[str, Text] = {
     Verb.REFERRAL_ESCALATED: _("Told the supervisor that the service is late"),
     Verb.CONSENT_GIVEN: _("Recorded what you agreed to share"),
     Verb.CONSENT_WITHDRAWN: _("Took back, for you, what you had agreed to share"),
+    Verb.PLACE_OFFERED: _("Offered you a place in the service"),
+    Verb.OFFER_PASSED: _("Gave the offered place to the next person, and left you on the waiting list"),
     Verb.ENROLLED: _("Enrolled you in the service"),
     Verb.SESSION_RECORDED: _("Recorded a session"),
     Verb.OUTCOME_RECORDED: _("Recorded how the service ended"),
@@ -118,6 +120,8 @@ REASON_LISTS: dict[str, str] = {
     Verb.REQUEST_REFUSED: "refusal_reason",
     Verb.REFERRAL_DECLINED: "decline_reason",
     Verb.CLOSURE_ASKED: "closure_reason",
+    Verb.OFFER_PASSED: "offer_passed_reason",
+    Verb.ENROLLED: "out_of_turn_reason",
     Verb.CLOSURE_SIGNED: "closure_reason",
     Verb.URGENCY_LOWER_ASKED: "override_down_reason",
 }

@@ -130,13 +130,14 @@ def test_a_late_register_still_counts_who_has_left_since(ilir: Actor, ana: Simpl
 
 
 @pytest.mark.parametrize("outcome", Outcome)
-def test_an_outcome_moves_the_need_and_frees_the_place(
-    outcome: Outcome, ilir: Actor, ana: SimpleNamespace, centre: Service, acting: Callable[..., Any]
+def test_an_outcome_moves_the_need_and_the_place_is_offered_to_the_next(
+    outcome: Outcome, ilir: Actor, ana: SimpleNamespace, ben: SimpleNamespace, centre: Service, acting: Callable[..., Any]
 ) -> None:
     enrol(by=ilir, at=FRIDAY, enrolment=ana.enrolment, on=FIRST)
     end(by=ilir, at=FRIDAY, enrolment=ana.enrolment, on=THIRD, outcome=outcome, rung=4, words="She reads now")
     done = Enrolment.objects.get(pk=ana.enrolment.pk)
-    assert (done.status, done.outcome, done.outcome_rung, taken(centre)) == (Status.ENDED, outcome, 4, 0)
+    assert (done.status, done.outcome, done.outcome_rung) == (Status.ENDED, outcome, 4)
+    assert (taken(centre), Enrolment.objects.get(pk=ben.enrolment.pk).status) == (1, Status.OFFERED)
     with acting("besa"):
         need = Need.objects.get(pk=ana.need.pk)
         assert (need.status, need.unmet_reason) == NEED_AFTER[outcome] and need.rung == 4
@@ -156,7 +157,7 @@ def test_the_second_outcome_is_told(ilir: Actor, ana: SimpleNamespace, centre: S
     end(by=ilir, at=FRIDAY, enrolment=ana.enrolment, on=THIRD, outcome=Outcome.MET)
     with pytest.raises(NotAllowed, match="already changed"):
         end(by=ilir, at=FRIDAY, enrolment=ana.enrolment, on=THIRD, outcome=Outcome.LEFT)
-    assert taken(centre) == 0
+    assert taken(centre) == 1, "held for Ben, once"
 
 
 def test_nobody_leaves_before_her_last_session(ilir: Actor, ana: SimpleNamespace, centre: Service) -> None:
