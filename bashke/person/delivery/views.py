@@ -147,7 +147,7 @@ def enrol(request: StaffRequest, pk: UUID) -> HttpResponse:
 def pass_on(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The offered place goes to the next; she waits on."""
     found = _get(request, pk)
-    if request.method != "POST":
+    if request.method != "POST" or found.status != Status.OFFERED:
         return redirect("delivery:enrolment", pk=pk)
     form = PassForm(request.POST)
     if form.is_valid():
@@ -155,7 +155,8 @@ def pass_on(request: StaffRequest, pk: UUID) -> HttpResponse:
         try:
             actions.pass_on(by=request.actor, at=now, enrolment=found, **form.cleaned_data)
         except NotAllowed as broken:
-            form.add_error(None, sentence(broken))
+            messages.error(request, sentence(broken))
+            return redirect("delivery:enrolment", pk=pk)
         else:
             messages.success(request, _("%(name)s waits on.") % {"name": found.person_name})
             _say_who_is_next(request, found.service_id, now)
@@ -188,11 +189,9 @@ def end(request: StaffRequest, pk: UUID) -> HttpResponse:
 def _enrolment(request: StaffRequest, found: Enrolment, form: EnrolForm | None = None, passing: PassForm | None = None) -> HttpResponse:
     record(Verb.REFERRAL_OPENED, found, person=found.person_id, municipality=found.municipality_id)
     progress, register, referral = queries.progress_in(found), queries.register_of(found), queries.what_was_shared(request.actor, found)
-    if form is None and Status.ENROLLED in NEXT[Status(found.status)]:
-        form = _enrol_form(found)
-    if passing is None and found.status == Status.OFFERED:
-        passing = PassForm()
     wrong = next((one for one in (form, passing) if one is not None and one.errors), None)
+    form = (form or _enrol_form(found)) if Status.ENROLLED in NEXT[Status(found.status)] else None
+    passing = (passing or PassForm()) if found.status == Status.OFFERED else None
     return _page(
         request, "enrolment", enrolment=found, referral=referral, tiles=_tiles(progress), register=register,
         more=progress.held > len(register), form=form, passing=passing, wrong=wrong,
