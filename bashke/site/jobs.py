@@ -95,9 +95,9 @@ def count(timestamp: int) -> None:
 @app.periodic(cron="15 3 * * *")
 @app.task(queueing_lock="sessions")
 def forget_sessions(timestamp: int) -> None:
-    """Remove sessions that ended."""
+    """Remove sessions that ended, and answers kept long enough for programs that ask twice."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT guard.sessions_forget_expired()")
+        cursor.execute("SELECT guard.sessions_forget_expired(), guard.answers_forget_expired()")
 
 
 @app.task

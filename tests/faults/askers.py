@@ -32,7 +32,16 @@ class Asker:
             connection.execute("SELECT guard.enter(%s, %s, %s)", (self.token, *door))
 
 
-NOBODY = {"officer": False, "worker": None, "lau": None, "institution": None, "provider": None, "person": None, "request": None}
+NOBODY = {
+    "officer": False,
+    "worker": None,
+    "post": None,
+    "lau": None,
+    "institution": None,
+    "provider": None,
+    "person": None,
+    "request": None,
+}
 
 
 def everybody(clone: Clone, told: dict[str, Told], cast: SimpleNamespace) -> dict[str, Asker]:
@@ -49,7 +58,9 @@ def everybody(clone: Clone, told: dict[str, Told], cast: SimpleNamespace) -> dic
             web.execute("SELECT guard.bind(%s, %s, %s, %s)", (token, someone.worker, someone.post, sealed))
             provider = someone.institution if kind == "provider" else None
             place = {"lau": lau, "institution": someone.institution, "provider": provider}
-            made[name] = Asker(name, kind, token, NOBODY | place | {"worker": someone.worker, "officer": name == "lule"})
+            made[name] = Asker(
+                name, kind, token, NOBODY | place | {"worker": someone.worker, "post": someone.post, "officer": name == "lule"}
+            )
         ana = told["AL154"]
         bora = told["AL343"]
         for name, code, person in (

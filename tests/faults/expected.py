@@ -2,7 +2,7 @@
 
 One entry for every table with row security; a table without one fails the tests. A cell is a condition in SQL that picks the
 rows as the superuser sees them, `ALL`, or `SHUT`: permission denied (42501), whatever the row. Parameters: officer, worker, lau, institution,
-provider, person, request of the asker.
+provider, person, request, post of the asker.
 """
 
 from dataclasses import dataclass
@@ -31,6 +31,7 @@ def both(condition: str, remove: str | None = SHUT) -> May:
     return May(condition, condition, condition, remove)
 
 
+MINE = "worker_id = %(worker)s"
 RELATED = "(SELECT person_id FROM requests_conflict WHERE worker_id = %(worker)s AND ended_at IS NULL)"
 KEPT_FROM = f"(person_id IN {RELATED}) IS NOT TRUE"  # a worker who declared a relation to the person
 ABOUT = f"{OWN} AND {KEPT_FROM}"
@@ -103,6 +104,8 @@ EXPECTED: dict[str, dict[str, May]] = {
         "signin": May(ALL, SHUT, ALL), "municipality": EMPLOYS, "provider": EMPLOYS, "nation": READS, "person": READS,
         "job": May(ALL, ALL, ALL),
     },
+    "access_token": dict.fromkeys(("municipality", "provider", "nation"), May(MINE, SHUT, MINE)),
+    "access_answer": dict.fromkeys(("municipality", "provider", "nation"), both(f"{MINE} AND post_id = %(post)s")),
     "access_credential": {"signin": both(ALL)},
     "access_post": {
         "signin": READS, "nation": READS, "person": READS, "job": May(ALL, ALL, ALL),
@@ -254,6 +257,7 @@ CHANGES: dict[tuple[str, str], set[str]] = {
         "answered_name",
     },
     ("people_consent", "person"): {"withdrawn_at"},
+    **{("access_token", kind): {"ended_at"} for kind in ("municipality", "provider", "nation")},
     ("casework_need", "provider"): {"status", "since", "due_at", "unmet_reason", "rung"},
     ("protection_protectedfile", "municipality"): {"track", "person_id", "sealed"},
     ("protection_member", "municipality"): {"until"},

@@ -109,7 +109,14 @@ def _written(oracle: Connection, table: str) -> list[str]:
 def wrong_moves(asker: Asker, database: Connection, table: str) -> list[str]:
     """What a municipality may change must stay in it."""
     may, column = EXPECTED[table].get("municipality", May()), "municipality_id"
-    if may.change is SHUT or table in {"access_worker", "access_post", "directory_cover", "people_enquiry"}:  # rows of no municipality
+    if may.change is SHUT or table in {
+        "access_worker",
+        "access_post",
+        "directory_cover",
+        "people_enquiry",
+        "access_token",
+        "access_answer",
+    }:  # rows of no municipality
         return []
     elsewhere = "AL343" if asker.is_["lau"] == "AL154" else "AL154"
     seen = outcome(database, f"UPDATE {table} SET {column} = %s", (elsewhere,))

@@ -43,6 +43,16 @@ def what_only_operators_write(clone: Clone, cast: SimpleNamespace) -> None:
             " SELECT gen_random_uuid(), (SELECT min(lau) FROM territory_municipality), asked_by_id, asked_at, due_at, 'of a third', status,"
             " '', '' FROM people_enquiry"
         )
+        for ended in ("NULL", "now()"):
+            oracle.execute(
+                "INSERT INTO access_token (id, worker_id, post_id, name, token_hash, salt, made_at, expires_at, ended_at)"
+                " SELECT gen_random_uuid(), w.id, p.id, 'A program', sha256(gen_random_uuid()::text::bytea), w.session_salt, now(),"
+                f" now() + interval '9 days', {ended} FROM access_post p JOIN access_worker w ON w.id = p.worker_id"
+            )
+        oracle.execute(
+            "INSERT INTO access_answer (id, worker_id, post_id, key, mark, sealed, kept_until)"
+            " SELECT gen_random_uuid(), worker_id, id, gen_random_uuid(), 'mark', 'sealed', now() + interval '1 day' FROM access_post"
+        )
         for lau, worker, second in (("AL154", cast.besa, cast.drita), ("AL343", cast.vera, cast.teuta)):
             _exports(oracle, lau, worker.worker, second.worker)
         for lau in ("AL154", "AL343"):

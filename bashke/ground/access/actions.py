@@ -1,10 +1,12 @@
-"""Workers and posts: added, given, ended; and what happens at sign-in. The caller journals.
+"""Workers, posts and tokens: added, given, ended; and what happens at sign-in. The caller journals.
 
 The pages of this package cannot import the journal, which stands above it: they call `witness`.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +15,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from bashke.ground.institutions.models import Institution
+from bashke.ground.law.queries import due, figure
 from bashke.ground.law.rules import NotAllowed
 
 from . import queries
-from .models import Post, Worker
+from .models import Answer, Post, Token, Worker
 from .permissions import ROLES
-from .rules import Actor
+from .rules import TOKEN_BYTES, TOKEN_MARK, Actor
+from .vault import vault
 
 # Who writes down what happens here: the journal, when it starts. Called as `write(verb, subject, municipality, reason)`.
 WITNESSES: list[Callable[[str, models.Model, str | None, str], None]] = []
@@ -121,3 +125,44 @@ def choose_password(*, worker: Worker, password: str) -> Worker:
     worker.set_password(password)
     worker.save(update_fields=["password"])
     return worker
+
+
+@transaction.atomic
+def make_token(*, by: Actor, at: datetime, name: str) -> tuple[Token, str]:
+    """A key for the worker's own program, on the post she sits on: shown once, kept only as a hash, until a day the law data says."""
+    if not name.strip():
+        raise NotAllowed("Give the key a name, so that you know later what it is for.")
+    most = figure("token.most", timezone.localdate(at)).value
+    token = TOKEN_MARK + token_urlsafe(TOKEN_BYTES)
+    made = queries.make_token(by, sha256(token.encode()).digest(), name.strip(), due("token.life", at), most)
+    if made is None:
+        raise NotAllowed("You have %(most)s keys already. End one that you no longer use.", most=most)
+    return Token.objects.visible_to(by).get(pk=made), token
+
+
+@transaction.atomic
+def end_token(*, by: Actor, at: datetime, token: Token) -> Token:
+    """From the next request on it opens nothing. Ending it twice ends it once."""
+    token = Token.objects.visible_to(by).select_for_update(of=("self",)).get(pk=token.pk)
+    if token.ended_at is None:
+        token.ended_at = at
+        token.save(update_fields=["ended_at"])
+    return token
+
+
+def hold_answer(*, by: Actor, at: datetime, key: UUID, mark: str) -> tuple[Answer, bool]:
+    """The answer that is kept under a key of this post, and whether the key is new. Whoever comes second waits here for the first."""
+    until = at + timedelta(hours=figure("api.answer_kept", timezone.localdate(at)).value)
+    made = {"worker_id": by.worker, "mark": mark, "kept_until": until}
+    return Answer.objects.visible_to(by).select_for_update(of=("self",)).get_or_create(post_id=by.post, key=key, defaults=made)
+
+
+def keep_answer(*, answer: Answer, content: bytes) -> None:
+    """Keep what was answered, encrypted, in the transaction of the act."""
+    answer.sealed = vault("answer").encrypt(content)
+    answer.save(update_fields=["sealed"])
+
+
+def kept(answer: Answer) -> bytes | None:
+    """What was answered before; None where nothing is kept of it."""
+    return None if answer.sealed is None else vault("answer").decrypt(bytes(answer.sealed))

@@ -151,6 +151,15 @@ class WorkerForm(PostForm):
     field_order = ("name", "username", "email", "phone", "role", "valid_from")
 
 
+class TokenForm(forms.Form):
+    """A new token: what it is for."""
+
+    name = forms.CharField(
+        label=_("What is it for?"), max_length=60, help_text=_("For example: the weekly report, or the program on my computer."),
+        error_messages={"required": _("Give the key a name, so that you know later what it is for.")},
+    )  # fmt: skip
+
+
 class EndForm(forms.Form):
     """The last day of a post."""
 

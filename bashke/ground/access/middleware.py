@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 
 from . import queries
 
@@ -19,6 +20,8 @@ log = logging.getLogger("bashke.wall")
 AWAY = (OperationalError, InterfaceError)
 RETRY_SECONDS = 10
 SIGNIN_PREFIX = "/account/"
+API_PREFIX = "/api/"
+BEARER = "Bearer "
 
 
 class Wall:
@@ -43,18 +46,19 @@ class Wall:
                     if not isinstance(gone, AWAY):
                         raise
                     log.warning("database away: %s", type(gone).__name__)
-                    return unavailable()
+                    return unavailable(request)
         raise AssertionError("unreachable")
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, AWAY):
             log.warning("database went away during a request")
-            return unavailable()
+            return unavailable(request)
         return None
 
     def _enter(self, request: HttpRequest) -> None:
-        token = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-        request.actor = queries.enter(token, signin=request.path_info.startswith(SIGNIN_PREFIX))  # type: ignore[attr-defined]
+        api = is_api(request)
+        token = bearer(request) if api else request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        request.actor = queries.enter(token, signin=request.path_info.startswith(SIGNIN_PREFIX), api=api)  # type: ignore[attr-defined]
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
@@ -66,5 +70,27 @@ class Wall:
         return response
 
 
-def unavailable() -> HttpResponse:
-    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": str(RETRY_SECONDS)})
+def is_api(request: HttpRequest) -> bool:
+    """Where programs ask: a staff token counts there and no cookie."""
+    return request.path_info.startswith(API_PREFIX)
+
+
+def bearer(request: HttpRequest) -> str:
+    """The staff token of a program's request; nothing when it brings none."""
+    said = request.headers.get("Authorization", "")
+    return said[len(BEARER) :].strip() if said.startswith(BEARER) else ""
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: a page for a person, a problem (RFC 9457) for a program."""
+    wait = {"Retry-After": str(RETRY_SECONDS)}
+    if is_api(request):
+        title = gettext("We cannot answer just now")
+        problem = {
+            "type": "about:blank",
+            "title": title,
+            "status": 503,
+            "detail": gettext("Try again in some seconds. Nothing was changed."),
+        }
+        return JsonResponse(problem, status=503, headers=wait, content_type="application/problem+json")
+    return HttpResponse(render_to_string("503.html"), status=503, headers=wait)

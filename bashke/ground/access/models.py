@@ -1,6 +1,7 @@
-"""Workers, their secrets and their posts."""
+"""Workers, their secrets, their posts and the tokens of their programs."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .permissions import ROLES
 from .rules import Actor
+
+M = TypeVar("M", bound=models.Model)
 
 
 def fresh_salt() -> str:
@@ -132,3 +135,58 @@ class Post(models.Model):
     @property
     def role_name(self) -> str:
         return ROLES[self.role].name
+
+
+class OwnQuerySet(models.QuerySet[M]):
+    """Rows of one worker, which no colleague sees."""
+
+    def visible_to(self, actor: Actor) -> "OwnQuerySet[M]":
+        return self.filter(worker=actor.worker) if actor.is_staff else self.none()
+
+
+class Token(models.Model):
+    """A key with which a worker's own program works as she does, on one post, until a day. Kept only as a hash.
+
+    Written by guard.make_token. `salt` is the worker's of that moment: a new password ends every token.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    worker = models.ForeignKey(Worker, models.CASCADE, related_name="tokens")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    salt = models.CharField(max_length=24)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    objects = OwnQuerySet["Token"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="token_has_a_name"),
+            models.CheckConstraint(condition=Q(expires_at__gt=models.F("made_at")), name="token_ends_after_it_begins"),
+        ]
+
+    def opens_at(self, at: datetime, salt: str) -> bool:
+        """Does it still open anything? `salt` is the worker's now."""
+        return self.ended_at is None and self.expires_at > at and self.salt == salt
+
+
+class Answer(models.Model):
+    """What a program was answered to one key, so that the same question again gets the same answer and does nothing twice.
+
+    `mark` is a hash of the question. `sealed` is the answer, encrypted; None where nothing is kept of it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    worker = models.ForeignKey(Worker, models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    key = models.UUIDField()
+    mark = models.CharField(max_length=64)
+    sealed = models.BinaryField(null=True)
+    kept_until = models.DateTimeField()
+    objects = OwnQuerySet["Answer"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "key"], name="one_key_one_answer")]
+        indexes = [models.Index(fields=["kept_until"], name="answer_over")]

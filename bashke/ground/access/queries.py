@@ -9,6 +9,7 @@ import hmac
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,14 +20,14 @@ from . import sessions
 from .rules import Actor, Kind
 
 
-def enter(token: str, *, signin: bool = False) -> Actor:
-    """Open the context of this session for the running transaction and become its database role."""
-    door, sealed = ("signin", proof("signin", token)) if signin else ("", "")
+def enter(token: str, *, signin: bool = False, api: bool = False) -> Actor:
+    """Open the context of this session, or for the API of this staff token, and become its database role until the transaction ends."""
+    door, sealed = ("signin", proof("signin", token)) if signin else ("token" if api else "", "")
     with connection.cursor() as cursor:
         cursor.execute("SELECT guard.enter(%s, %s, %s)", (token, door, sealed))
         row = cursor.fetchone()
     answer = row[0] if isinstance(row[0], dict) else json.loads(row[0])
-    sessions.seen.set((token, answer.get("session")))
+    sessions.seen.set(("", None) if api else (token, answer.get("session")))
     return _actor(answer)
 
 
@@ -40,6 +41,15 @@ def bind(token: str, worker: UUID, post: int) -> None:
     """Tie this session to a worker's post, after the password and the second factor were checked."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT guard.bind(%s, %s, %s, %s)", (token, worker, post, proof("bind", token, worker, post)))
+
+
+def make_token(by: Actor, hashed: bytes, name: str, until: datetime, most: int) -> UUID | None:
+    """Have the guard keep a token of the worker and post that ask; None when she has `most` already."""
+    sealed = proof("token", hashed.hex(), by.worker, by.post)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT guard.make_token(%s, %s, %s, %s, %s)", (hashed, name, until, most, sealed))
+        made: UUID | None = cursor.fetchone()[0]
+    return made
 
 
 def open_by_code(token: str, code: str) -> bool:

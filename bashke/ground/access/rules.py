@@ -17,6 +17,9 @@ class Kind(StrEnum):
     STATISTICS = "statistics"
 
 
+TOKEN_MARK = "bashke_"  # noqa: S105  what a staff token begins with, so that one left in a file is recognised
+TOKEN_BYTES = 32
+
 STAFF = frozenset({Kind.MUNICIPALITY, Kind.PROVIDER, Kind.NATION})
 
 

@@ -17,5 +17,7 @@ urlpatterns = [
     path("staff/<uuid:pk>/", views.worker, name="worker"),
     path("staff/<uuid:pk>/post/", views.give_post, name="post_give"),
     path("staff/<uuid:pk>/invite/", views.invite, name="staff_invite"),
+    path("staff/tokens/", views.tokens, name="tokens"),
+    path("staff/tokens/<uuid:pk>/end/", views.end_token, name="token_end"),
     path("staff/posts/<int:pk>/end/", views.end_post, name="post_end"),
 ]

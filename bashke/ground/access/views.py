@@ -16,15 +16,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
 from bashke.ground.institutions.models import Institution
 from bashke.ground.law.rules import NotAllowed
 
 from . import actions
-from .forms import EndForm, PostForm, WelcomeForm, WorkerForm
+from .forms import EndForm, PostForm, TokenForm, WelcomeForm, WorkerForm
 from .guards import StaffRequest, public, requires, staff, two_factors_done
 from .invitations import invitation_path, invited
-from .models import Post, Worker
+from .models import Post, Token, Worker
 from .permissions import ROLES, Permission
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -191,6 +192,38 @@ def invite(request: StaffRequest, pk: UUID) -> HttpResponse:
         return redirect("access:worker", pk=person.pk)
     actions.witness("worker added", person, request.actor.municipality, "invitation")
     return _invited(request, person)
+
+
+@staff
+@never_cache
+@sensitive_post_parameters()
+def tokens(request: StaffRequest) -> HttpResponse:
+    """My programs' keys: each until a day, on one post. A new one is shown on this page, once."""
+    form, made, secret, now = TokenForm(request.POST or None), None, "", timezone.now()
+    if form.is_valid():
+        try:
+            made, secret = actions.make_token(by=request.actor, at=now, name=form.cleaned_data["name"])
+        except NotAllowed as broken:
+            form.add_error(None, broken.sentence())
+        else:
+            actions.witness("token made", made, request.actor.municipality)
+            form = TokenForm()
+    held = (
+        Token.objects.visible_to(request.actor).select_related("worker", "post__institution").prefetch_related("post__institution__names")
+    )
+    live = [(one, _named(one.post)) for one in held.order_by("-made_at") if one.opens_at(timezone.now(), one.worker.session_salt)]
+    page = {"form": form, "made": made, "secret": secret, "tokens": live}
+    return render(request, "access/tokens.html", page, status=422 if form.errors else 200)
+
+
+@staff
+@require_POST
+def end_token(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """From now on it opens nothing."""
+    token = actions.end_token(by=request.actor, at=timezone.now(), token=get_object_or_404(Token.objects.visible_to(request.actor), pk=pk))
+    actions.witness("token ended", token, request.actor.municipality)
+    messages.success(request, _("The key opens nothing any more."))
+    return redirect("access:tokens")
 
 
 @staff

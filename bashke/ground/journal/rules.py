@@ -74,6 +74,8 @@ class Verb(StrEnum):
     WORKER_ADDED = "worker added"
     POST_GIVEN = "post given"
     POST_ENDED = "post ended"
+    TOKEN_MADE = "token made"  # noqa: S105
+    TOKEN_ENDED = "token ended"  # noqa: S105
     PROTECTED = "file protected"
     TEAM_CHANGED = "team changed"
     SAFE_CONTACT_WRITTEN = "safe contact written"
