@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "bashke.doors.portal",
     "bashke.doors.desk",
     "bashke.doors.cockpit",
+    "bashke.doors.api",
     "allauth",
     "allauth.account",
     "allauth.mfa",

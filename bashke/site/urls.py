@@ -38,6 +38,7 @@ account_urls = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bashke.doors.portal.urls")),
     path("desk/", include("bashke.doors.desk.urls")),
+    path("api/", include("bashke.doors.api.urls")),
     path("counts/", include("bashke.doors.cockpit.urls")),
     path("referrals/", include("bashke.person.referrals.urls")),
     path("delivery/", include("bashke.person.delivery.urls")),

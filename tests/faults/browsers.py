@@ -11,8 +11,10 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connections, transaction
 from django.test import Client
+from django.utils import timezone
 
 from bashke.ground.access import queries
+from bashke.ground.access.actions import make_token
 from bashke.ground.access.models import Worker
 from bashke.ground.access.sessions import SessionStore
 
@@ -44,6 +46,16 @@ def browser(someone: SimpleNamespace | None = None, *, code: str | None = None, 
     if someone is not None or code is not None:
         client.cookies[settings.SESSION_COOKIE_NAME] = token
     return client
+
+
+def program_of(someone: SimpleNamespace) -> Client:
+    """A program of this worker, which reads English, with a committed token of its own."""
+    with transaction.atomic():
+        session = SessionStore()
+        session.create()
+        queries.bind(str(session.session_key), someone.worker, someone.post)
+        _made, token = make_token(by=queries.enter(str(session.session_key)), at=timezone.now(), name="A program")
+    return Client(headers={"Authorization": f"Bearer {token}", "Accept-Language": "en"})
 
 
 def twin(client: Client) -> Client:

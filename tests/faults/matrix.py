@@ -6,6 +6,7 @@ their own in any state. What everybody else gets follows from the guard:
     staff     signed in without the permission: 403 · not signed in: to the sign-in page · without the second step: to that step
     code      without the code of a request: to the page that asks for it
     public    nobody is turned away
+    token     the door for programs: without a staff token 401, a browser's cookie or a person's code counts as nothing; without the permission 403
     signin    allauth's own pages, which run as the sign-in role: not signed in: to the sign-in page
 
 For an object that is not theirs, those who may get, byte for byte, what they get for one that does not exist.
@@ -31,6 +32,7 @@ PERSON = frozenset({"person"})
 
 OPENS, GOES_ON, NO_SUCH_METHOD = frozenset({200}), frozenset({302}), frozenset({405})
 ASKS_AGAIN = frozenset({200, 422})  # the form comes back with what is wrong
+SAYS_NOTHING = frozenset({422})  # what was sent lacks its fields
 ACTS = frozenset({200, 302, 422})  # done, or the form comes back, as the state allows
 
 
@@ -185,12 +187,41 @@ MATRIX = [
     Row("delivery:pass_on", "enrolment", PROVIDERS, gets=GOES_ON, posts=ACTS),
     Row("delivery:end", "enrolment", PROVIDERS, gets=frozenset({200, 302}), posts=ACTS),
     Row("directory:edit", "service", PROVIDERS, posts=ASKS_AGAIN),
+    # --- for programs, each with its worker's token; a body that says nothing is refused by name
+    Row("api:openapi", None, EVERYBODY, posts=NO_SUCH_METHOD, guard="public"),
+    Row("api:docs", None, EVERYBODY, posts=NO_SUCH_METHOD, guard="public"),
+    Row("api:nothing", None, EVERYBODY, gets=frozenset({404}), posts=frozenset({404}), guard="public", arguments=("a/guess",)),
+    Row("api:words", None, STAFF, posts=NO_SUCH_METHOD, guard="token", arguments=("domain",)),
+    Row("api:day", None, WORKERS, posts=NO_SUCH_METHOD, guard="token"),
+    Row("api:cases", None, WORKERS, posts=NO_SUCH_METHOD, guard="token"),
+    Row("api:requests", None, WORKERS, posts=SAYS_NOTHING, guard="token"),
+    Row("api:search_people", None, WORKERS, gets=NO_SUCH_METHOD, posts=frozenset({409}), guard="token"),
+    Row("api:inbox", None, WORKERS | PROVIDERS, posts=NO_SUCH_METHOD, guard="token"),
+    Row("api:services", None, WORKERS | PROVIDERS, posts=NO_SUCH_METHOD, guard="token"),
+    Row("api:case", "case", WORKERS, posts=NO_SUCH_METHOD, guard="token"),
+    Row("api:need", "need", WORKERS, posts=NO_SUCH_METHOD, guard="token"),
+    Row("api:one_request", "request", WORKERS, posts=NO_SUCH_METHOD, guard="token"),
+    Row("api:person", "person", WORKERS, posts=NO_SUCH_METHOD, guard="token"),
+    Row("api:referral", "referral", WORKERS | PROVIDERS, posts=NO_SUCH_METHOD, guard="token"),
+    Row("api:register_of", "service", PROVIDERS, posts=NO_SUCH_METHOD, guard="token"),
+    Row("api:urgency", "request", WORKERS, gets=NO_SUCH_METHOD, posts=SAYS_NOTHING, guard="token"),
+    Row("api:register", "request", WORKERS, gets=NO_SUCH_METHOD, posts=SAYS_NOTHING, guard="token"),
+    Row("api:open_case", "person", WORKERS, gets=NO_SUCH_METHOD, posts=frozenset({201, 409}), guard="token"),
+    Row("api:assess", "case", WORKERS, gets=NO_SUCH_METHOD, posts=SAYS_NOTHING, guard="token"),
+    Row("api:move", "need", WORKERS, gets=NO_SUCH_METHOD, posts=SAYS_NOTHING, guard="token"),
+    Row("api:refer", "need", WORKERS, gets=NO_SUCH_METHOD, posts=SAYS_NOTHING, guard="token"),
+    Row("api:accept", "referral", PROVIDERS, gets=NO_SUCH_METHOD, posts=frozenset({200, 409}), guard="token"),
+    Row("api:decline", "referral", PROVIDERS, gets=NO_SUCH_METHOD, posts=SAYS_NOTHING, guard="token"),
+    Row("api:enrol", "enrolment", PROVIDERS, gets=NO_SUCH_METHOD, posts=SAYS_NOTHING, guard="token"),
+    Row("api:record_session", "service", PROVIDERS, gets=NO_SUCH_METHOD, posts=SAYS_NOTHING, guard="token"),
     # --- what closes a referral to its provider: after the provider's rows, which look at open ones
     Row("desk:send_on", "referral", WORKERS, gets=GOES_ON, posts=GOES_ON),
     Row("desk:link", "referral", WORKERS, gets=GOES_ON, posts=frozenset({200, 302})),
     Row("desk:withdraw", "referral", WORKERS, gets=GOES_ON, posts=GOES_ON),
     Row("desk:take_back_consent", "consent", WORKERS, gets=GOES_ON, posts=GOES_ON),
     # --- staff and their accounts
+    Row("access:tokens", None, STAFF, posts=ASKS_AGAIN),
+    Row("access:token_end", "token", STAFF, gets=NO_SUCH_METHOD, posts=GOES_ON),
     Row("access:staff", None, DIRECTOR | PROVIDERS),
     Row("access:staff_add", None, DIRECTOR | PROVIDERS, posts=ASKS_AGAIN),
     Row("access:roles", None, STAFF),

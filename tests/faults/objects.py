@@ -68,6 +68,7 @@ QUERIES = {
     "service": "SELECT DISTINCT ON (provider_id, is_open) id, CASE WHEN is_open THEN 'open' ELSE 'closed' END, municipality_id, provider_id FROM directory_service",
     "import": "SELECT id, status || coalesce(mapping::text, ''), municipality_id, NULL FROM registers_import",
     "problem": "SELECT DISTINCT ON (municipality_id, severity) id, severity, municipality_id, NULL FROM registers_problem WHERE severity IN ('likely', 'wrong')",
+    "token": "SELECT id, CASE WHEN ended_at IS NULL THEN 'open' ELSE 'ended' END, NULL, worker_id::text FROM access_token",
     "worker": "SELECT DISTINCT ON (p.institution_id) w.id, 'in post', CASE WHEN i.kind = 'municipality' THEN i.municipality_id END, p.institution_id"
     " FROM access_worker w JOIN access_post p ON p.worker_id = w.id JOIN institutions_institution i ON i.id = p.institution_id",
     "post": "SELECT DISTINCT ON (p.institution_id) p.id, 'running', CASE WHEN i.kind = 'municipality' THEN i.municipality_id END, p.institution_id"

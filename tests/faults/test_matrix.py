@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from . import objects
-from .browsers import browser
+from .browsers import browser, program_of
 from .clones import Clone, django_on
-from .matrix import MATRIX, PEOPLE, ROLES, STAFF, Row
+from .matrix import MATRIX, NO_SUCH_METHOD, PEOPLE, ROLES, STAFF, Row
 from .objects import Thing
 from .story import Told
 
@@ -77,15 +77,26 @@ def fresh(name: str, told: dict[str, Told], cast: SimpleNamespace) -> Client:
     return browser(getattr(cast, "besa" if name == "half" else name), two_factors=name != "half")
 
 
+@pytest.fixture(scope="module")
+def programs(clone: Clone, browsers: dict[str, Client], cast: SimpleNamespace) -> dict[str, Client]:
+    """For the door of programs: staff with a token of their own; everybody else with what she has, which counts as nothing there."""
+    return {name: program_of(getattr(cast, name)) if name in STAFF else browsers[name] for name in ROLES}
+
+
+def program_says() -> dict[str, Any]:
+    return {"data": "{}", "content_type": "application/json", "headers": {"Idempotency-Key": str(uuid4())}}
+
+
 @pytest.fixture
-def ask(browsers: dict[str, Client]) -> Any:
+def ask(browsers: dict[str, Client], programs: dict[str, Client]) -> Any:
     """`ask("besa", "get", row, thing)`: the answer, leaving the browser as it was."""
 
     def answer(who: str, method: str, row: Row, *arguments: object) -> Any:
-        client = browsers[who]
+        client = programs[who] if row.guard == "token" else browsers[who]
         kept = client.cookies.copy()
         try:
-            response = getattr(client, method)(reverse(row.name, args=arguments or row.arguments))
+            sent = program_says() if row.guard == "token" and method == "post" else {}
+            response = getattr(client, method)(reverse(row.name, args=arguments or row.arguments), **sent)
         finally:
             client.cookies = kept
         told = [name for name in SECRET[who] if name in response.content]
@@ -105,6 +116,8 @@ def absent(row: Row, thing: Thing) -> object:
 
 
 def is_own(who: str, thing: Thing, cast: SimpleNamespace) -> bool:
+    if thing.kind == "token":  # hers alone, not her office's
+        return who in STAFF and thing.other == str(getattr(cast, who).worker)
     if who in AREA:
         return AREA[who] in (thing.municipality, thing.other)
     return who in {"ilir", "luan"} and thing.other == getattr(cast, who).institution
@@ -112,8 +125,11 @@ def is_own(who: str, thing: Thing, cast: SimpleNamespace) -> bool:
 
 def expected(who: str, row: Row, method: str) -> set[int]:
     """What this asker gets from the guard; for those who may, from the row."""
-    if row.guard == "public" or who in row.may:
-        return set(row.gets if method == "get" else row.posts)
+    mine = set(row.gets if method == "get" else row.posts)
+    if row.guard == "public" or who in row.may or (row.guard == "token" and mine == NO_SUCH_METHOD):
+        return mine
+    if row.guard == "token":
+        return {403} if who in STAFF else {401}
     return {403} if row.guard == "staff" and who in STAFF else {302}
 
 
@@ -149,7 +165,7 @@ def test_not_yours_looks_like_not_there(row: Row, things: dict[str, list[Thing]]
                 if who in row.may:
                     assert theirs.status_code in {404, 302, 405, 422}, where
                 elif row.guard != "public":
-                    assert theirs.status_code in {302, 403, 404}, where
+                    assert theirs.status_code in {302, 401, 403, 404, 405}, where
                     check_turned_away(who, row, theirs)
 
 

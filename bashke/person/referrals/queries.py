@@ -19,7 +19,7 @@ from bashke.person.casework.models import Case, Need
 from bashke.person.people.rules import age_on
 
 from .models import Referral
-from .rules import Status
+from .rules import Status, is_late
 
 PAGE = 50
 
@@ -55,6 +55,15 @@ def tried_services(need: Need, actor: Actor) -> list[int]:
     asked = Referral.objects.visible_to(actor).filter(need=need)
     no_more = Q(status__in=[Status.SENT, Status.DECLINED]) | Q(status=Status.WITHDRAWN, escalated_at__isnull=False)
     return list(asked.filter(no_more).values_list("service_id", flat=True).distinct())
+
+
+def follows(need: Need, actor: Actor, now: datetime) -> Referral | None:
+    """The newest referral of this need, when it was declined, taken back or is late: what is sent now follows it."""
+    last = Referral.objects.visible_to(actor).filter(need=need).select_related("service", "consent").order_by("-sent_at").first()
+    if last is None:
+        return None
+    status = Status(last.status)
+    return last if status in (Status.DECLINED, Status.WITHDRAWN) or is_late(status, last.due_at, now) else None
 
 
 def shown(actor: Actor) -> QuerySet[Referral]:

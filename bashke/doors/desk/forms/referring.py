@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bashke.ground.design.forms import Checkboxes, DayField, Radios
 from bashke.ground.law.queries import choices, figure
 from bashke.person.casework.models import Need
-from bashke.person.casework.rules import NEXT_NEED, NeedStatus
+from bashke.person.casework.rules import NeedStatus, by_hand
 from bashke.person.people.models import GIVEN, SHARED
 from bashke.person.people.rules import USUALLY_SHARED, Given, Share
 from bashke.person.referrals.queries import Proposal
@@ -101,9 +101,7 @@ class NeedForm(forms.Form):
     def __init__(self, *args: Any, need: Need, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"seen": need.status})
         super().__init__(*args, **kwargs)
-        allowed = NEXT_NEED[NeedStatus(need.status)]
-        if need.status != NeedStatus.PLANNED:
-            allowed = allowed - {NeedStatus.BEING_MET}  # the service says so when the person has come
+        allowed = by_hand(NeedStatus(need.status))
         fields: dict[str, Any] = self.fields
         fields["to"].choices = [(status, text) for status, text in BY_HAND.items() if status in allowed]
         fields["reason"].choices = [("", "–"), *choices("unmet_reason", timezone.localdate())]

@@ -28,7 +28,7 @@ from bashke.person.people.actions import withdraw_consent
 from bashke.person.people.models import Consent
 from bashke.person.referrals import actions
 from bashke.person.referrals.models import Referral
-from bashke.person.referrals.queries import proposals
+from bashke.person.referrals.queries import follows, proposals
 from bashke.person.referrals.rules import Status, is_late
 
 from ..forms.referring import NeedForm, ReferForm
@@ -42,7 +42,7 @@ def refer(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Send one need to one service. After a no or silence the next service with a free place stands first, chosen already."""
     need = _get(request, pk)
     offered = proposals(need, request.actor)
-    earlier = _earlier(need, request)
+    earlier = follows(need, request.actor, timezone.now())
     goal = Goal.objects.visible_to(request.actor).filter(need=need).order_by("-plan__version").first()
     form = ReferForm(request.POST or None, proposals=offered, initial=_begun(goal, earlier))
     if form.is_valid():
@@ -165,16 +165,6 @@ def _opened(need: Need) -> None:
     record(Verb.FILE_OPENED, need, person=need.person_id, municipality=need.municipality_id)
 
 
-def _earlier(need: Need, request: StaffRequest) -> Referral | None:
-    """The newest referral of this need, when it was declined, taken back or is late: what is sent now follows it."""
-    last = Referral.objects.visible_to(request.actor).filter(need=need).select_related("service", "consent").order_by("-sent_at").first()
-    if last is None:
-        return None
-    status = Status(last.status)
-    again = status in (Status.DECLINED, Status.WITHDRAWN) or is_late(status, last.due_at, timezone.now())
-    return last if again else None
-
-
 def _may_go_on(earlier: Referral | None) -> bool:
     """Did the person agree to the next service too, and does that still hold?"""
     consent = earlier.consent if earlier is not None else None
@@ -220,5 +210,5 @@ def _history(need: Need, request: StaffRequest) -> dict[str, Any]:
         "events": events,
         "referrals": referrals,
         "consents": [(row, row.consent.holds_on(timezone.localdate())) for row in sent if row.consent],
-        "may_refer": NeedStatus.REFERRED in NEXT_NEED[NeedStatus(need.status)] or _earlier(need, request) is not None,
+        "may_refer": NeedStatus.REFERRED in NEXT_NEED[NeedStatus(need.status)] or follows(need, request.actor, timezone.now()) is not None,
     }

@@ -125,6 +125,17 @@ def check_need_move(current: NeedStatus, wanted: NeedStatus, reason: str = "") -
         raise NotAllowed("An unmet need says why: choose one of the listed reasons.")
 
 
+def by_hand(current: NeedStatus) -> set[NeedStatus]:
+    """Where a worker may move a need herself; the other moves happen when a referral is sent, answered or delivered."""
+    ours = NEXT_NEED[current] - {N.REFERRED, N.WAITING}
+    return ours if current is N.PLANNED else ours - {N.BEING_MET}  # the service says so when the person has come
+
+
+def check_by_hand(current: NeedStatus, wanted: NeedStatus) -> None:
+    if wanted not in by_hand(current) and wanted in NEXT_NEED[current]:
+        raise NotAllowed("The service says so when the person has come.")
+
+
 def check_plan_move(current: PlanStatus, wanted: PlanStatus) -> None:
     if wanted not in NEXT_PLAN[current]:
         raise NotAllowed("A plan that is %(now)s cannot become %(wanted)s.", now=current, wanted=wanted)

@@ -1,0 +1,86 @@
+"""Asking for help, judging it, and who it is."""
+
+from typing import Annotated, Self
+
+from django.utils.translation import gettext as _
+from pydantic import Field, model_validator
+
+from bashke.ground.law.rules import TriageClass
+from bashke.person.people.rules import Sex
+from bashke.person.requests.rules import Channel, ForWhom
+
+from .fields import Birthday, Code, Id, Line, Name, Number, PersonalNumber, Phone, Taken, Words, Yes
+
+Sign = Annotated[str, Code("red_flag")]
+
+
+class NewRequest(Taken):
+    """A request taken down by a worker. A tip (`channel: tip`) keeps nothing of who told."""
+
+    channel: Channel
+    for_whom: ForWhom = ForWhom.SELF
+    domains: Annotated[list[Annotated[str, Code("domain")]], Field(min_length=1, max_length=12)]
+    given_name: Name = ""
+    family_name: Name = ""
+    birth_date: Birthday = None
+    phone: Phone = ""
+    how_to_reach: Line = ""
+    words: Words = ""
+    language: Annotated[str, Field(pattern="^(sq|en)$")] = "sq"
+    spoken: Annotated[str, Code("spoken_language")] = "sq"
+    unit: Number | None = None
+    asker_name: Annotated[str, Field(max_length=120)] = ""
+    asker_phone: Phone = ""
+    asker_relation: Name = ""
+    asker_office: Annotated[str, Field(max_length=120)] = ""
+    permission_given: Yes = False
+    without_permission: Sign | None = None
+
+    @model_validator(mode="after")
+    def somebody_can_be_answered(self) -> Self:
+        if self.channel != Channel.TIP and not (self.phone or self.how_to_reach or self.asker_phone):
+            raise ValueError(_("Write a phone or how to reach the person: otherwise nobody can answer."))
+        return self
+
+
+class Urgency(Taken):
+    """The signs of danger that were seen. `chosen` below what they give needs a `reason` and waits for a second person."""
+
+    flags: Annotated[list[Sign], Field(max_length=60)]
+    chosen: TriageClass | None = None
+    reason: Annotated[str, Code("override_down_reason")] | None = None
+
+
+class Search(Taken):
+    """What is known of a person. A name, a date of birth or a personal number is enough to begin."""
+
+    given_name: Name = ""
+    family_name: Name = ""
+    birth_date: Birthday = None
+    personal_number: PersonalNumber = None
+
+
+class NewPerson(Search):
+    """A person who was searched for and not found."""
+
+    given_name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
+    family_name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
+    sex: Sex = Sex.UNKNOWN
+    phone: Phone = ""
+    unit: Number | None = None
+    address: Annotated[str, Field(max_length=200)] = ""
+    language: Annotated[str, Field(pattern="^(sq|en)$")] = "sq"
+
+
+class Registering(Taken):
+    """Either the person found, or somebody new; `none_of_these` says that the people who look alike were looked at."""
+
+    person: Id | None = None
+    new_person: NewPerson | None = None
+    none_of_these: Yes = False
+
+    @model_validator(mode="after")
+    def one_of_two(self) -> Self:
+        if (self.person is None) == (self.new_person is None):
+            raise ValueError(_("Name the person you found, or the new person: one of the two."))
+        return self
