@@ -143,6 +143,7 @@ EXPECTED: dict[str, dict[str, May]] = {
     "people_pair": {
         "municipality": both(" AND ".join([OWN, *(f"{side} NOT IN {kept}" for side in ("first_id", "second_id") for kept in (RELATED, SHUT_PEOPLE))]))
     },
+    "people_contactwish": {"municipality": both(ABOUT), "person": May(HERS, f"{HERS} AND by_id IS NULL", HERS)},
     "people_enquiry": {
         "municipality": May(
             "from_municipality_id = %(lau)s OR id IN (SELECT enquiry_id FROM people_enquirytarget WHERE municipality_id = %(lau)s)",

@@ -57,6 +57,15 @@ from .operators import what_only_operators_write
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LOW = {"child_wellbeing": 2, "housing": 1, "documents": 1, "income": 2}
+SAFE: dict[str, Any] = {
+    "days": [1, 3],
+    "since": 9,
+    "until": 12,
+    "never_with_others": True,
+    "notices": True,
+    "spoken": "sq",
+    "interpreter": False,
+}
 RIGHTS = "Rights office"  # Luan's service that takes people of both municipalities
 
 
@@ -176,7 +185,7 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
     _says(code)
     enrolment = _served(luan, first)
     with as_worker(luan) as by:
-        referrals.decline(by=by, at=later(3), referral=third, reason=_reason())
+        referrals.decline(by=by, at=later(3), referral=third, reason="no_place")
     asked = _ask(lau, "Pjetër", "Gjini")
     with as_worker(worker) as by:
         casework.review(by=by, at=later(8), case=case, summary="The damp room is gone.", own_words="Jemi më mirë.")
@@ -184,6 +193,8 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
         _documents(by, case)
         closing, closing_person, closing_code = closing_case(by, asked.request.pk)
         _documents(by, Case.objects.get(pk=closing))
+        for who, reach in ((person.pk, "call"), (closing_person, "visit")):
+            people.set_wish(by=by, at=later(9), person=Person.objects.get(pk=who), reach=reach, **SAFE)
     _says(closing_code)
     return Told(
         person.pk, own.request.pk, code, other.code, case.pk, closing, closing_person, closing_code,
@@ -229,10 +240,6 @@ def _protected(lau: str, colleague: Any, worker: Any, luan: Any) -> None:
         casework.open_case(by=by, at=MONDAY, person=mine, request=Request.objects.get(pk=own.request.pk))
     with as_worker(colleague) as by:
         protection.open_in_emergency(by=by, at=later(9), person=Person.objects.get(pk=mine.pk), reason="A call from the school at night.")
-
-
-def _reason() -> str:
-    return next(row.code for row in terms("decline_reason"))
 
 
 def assessed(by: Actor, case: Case) -> dict[str, Need]:

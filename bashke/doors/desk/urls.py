@@ -47,6 +47,7 @@ urlpatterns = [
     path("people/<uuid:pk>/same/", same.same, name="same"),
     path("pairs/", same.waiting, name="pairs"),
     path("pairs/<uuid:pk>/", same.pair, name="pair"),
+    path("people/<uuid:pk>/contact/", people.contact, name="contact"),
     path("people/<uuid:pk>/begin/", people.begin, name="begin"),
     path("enquiries/", people.enquiries, name="enquiries"),
     path("enquiries/ask/", people.enquire, name="enquire"),

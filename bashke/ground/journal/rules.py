@@ -94,6 +94,7 @@ class Verb(StrEnum):
     DOCUMENT_ADDED = "document added"
     DOCUMENT_OPENED = "document opened"
     DOCUMENT_REMOVED = "document removed"
+    CONTACT_WISH_SET = "contact wish set"
     MESSAGE_WRITTEN = "message written"
     MESSAGE_ANSWERED = "message answered"
     MESSAGE_SETTLED = "message settled"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.models import history
 
-from .rules import EnquiryStatus, Given, Likeness, PairStatus, Sex, Share, consent_holds
+from .rules import EnquiryStatus, Given, Likeness, PairStatus, Reach, SafeTimes, Sex, Share, consent_holds
 
 SHARED = {
     Share.NAME: _("Name"), Share.AGE: _("Age"), Share.PHONE: _("Telephone"), Share.LANGUAGE: _("Language"),
@@ -100,6 +100,43 @@ class Person(models.Model):
 def of_one(person: Person, path: str = "person") -> Q:
     """Rows about one human being, under whichever of her records they were written; `path` leads from the row to the record."""
     return Q(**{path: person.one}) | Q(**{f"{path}__same_as": person.one})
+
+
+class ContactWishQuerySet(models.QuerySet["ContactWish"]):
+    def visible_to(self, actor: Actor) -> "ContactWishQuerySet":
+        """Whoever may call her, and she herself."""
+        if actor.kind is Kind.MUNICIPALITY:
+            return self.filter(municipality=actor.municipality)
+        return self.filter(person=actor.person) if actor.person else self.none()
+
+
+class ContactWish(models.Model):
+    """How a person wants to be reached, when it is safe, and what must not be done. Asked once; hers to change at any time."""
+
+    person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="wish")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    reach = models.CharField(max_length=6, choices=[(r, r) for r in Reach], default=Reach.ANY)
+    days = ArrayField(models.PositiveSmallIntegerField())  # Monday 1 … Sunday 7
+    since = models.PositiveSmallIntegerField()  # full hours in Tirana
+    until = models.PositiveSmallIntegerField()
+    never_with_others = models.BooleanField(default=False)
+    notices = models.BooleanField(default=True)  # text messages that there is news
+    spoken = models.CharField(max_length=10, default="sq")  # a code of `spoken_language`
+    interpreter = models.BooleanField(default=False)
+    words = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")  # nobody: she herself
+    objects = ContactWishQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(since__lt=F("until"), until__lte=24), name="safe_hours_run_forward"),
+            models.CheckConstraint(condition=Q(days__len__gt=0), name="some_day_is_safe"),
+        ]
+
+    @property
+    def times(self) -> SafeTimes:
+        return SafeTimes(frozenset(self.days), self.since, self.until)
 
 
 class SearchToken(models.Model):

@@ -1,7 +1,8 @@
 """Finding a person before creating one, and asking whether she is known elsewhere. Every look is in the journal."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models import Case, FloatField, OuterRef, Q, QuerySet, Sum, TextF
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Concat
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from bashke.ground.access.permissions import Permission, may
@@ -19,7 +21,7 @@ from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.rules import NotAllowed
 
-from .models import Enquiry, Pair, Person, SearchToken
+from .models import ContactWish, Enquiry, Pair, Person, SearchToken, of_one
 from .rules import (
     CHOSEN,
     WEIGHTS,
@@ -86,6 +88,20 @@ def known_elsewhere(actor: Actor, given_name: str, family_name: str, birth_date:
         known = bool(cursor.fetchone()[0])
     record(Verb.KNOWN_ELSEWHERE_ASKED, "people.Person", municipality=actor.municipality, reason="known" if known else "not known")
     return known
+
+
+def wish_of(actor: Actor, person: Person) -> ContactWish | None:
+    """How she wants to be reached, as she said last under any of her records; None when nobody has asked her yet."""
+    return ContactWish.objects.visible_to(actor).filter(of_one(person)).select_related("by").order_by("-at").first()
+
+
+def when_safe(people: Iterable[UUID], now: datetime) -> dict[UUID, datetime | None]:
+    """For those who said so: from when a message may reach them, None for never. The outbox asks in a municipality's context; two queries."""
+    ones = {row.pk: row.one for row in Person.objects.filter(pk__in=set(people))}
+    said = ContactWish.objects.filter(Q(person__in=ones.values()) | Q(person__same_as__in=ones.values())).select_related("person")
+    last = {row.person.one: row for row in said.order_by("at")}
+    moments = {one: row.times.next(localtime(now)) if row.notices else None for one, row in last.items()}
+    return {person: moments[one] for person, one in ones.items() if one in moments}
 
 
 def enquiries_to_answer(actor: Actor) -> QuerySet[Enquiry]:

@@ -3,7 +3,8 @@
 import hashlib
 import re
 import unicodedata
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from uuid import UUID
@@ -69,6 +70,46 @@ class Given(StrEnum):
     SPOKEN = "spoken"
     SIGNED = "signed"
     GUARDIAN = "guardian"  # by whoever may decide for her
+
+
+class Reach(StrEnum):
+    """How a person wants to be reached."""
+
+    CALL = "call"
+    SMS = "sms"
+    VISIT = "visit"
+    LETTER = "letter"
+    ANY = "any"
+
+
+EARLIEST, LATEST = 7, 21  # the hours of a day that can be chosen, in Tirana
+WEEK = frozenset(range(1, 8))  # Monday 1 … Sunday 7
+
+
+@dataclass(frozen=True)
+class SafeTimes:
+    """When it is safe to call: from one full hour to another, on some days of the week. Nothing said: at any hour of the day."""
+
+    days: frozenset[int] = WEEK
+    since: int = EARLIEST
+    until: int = LATEST
+
+    def next(self, now: datetime) -> datetime:
+        """The first safe moment at or after `now`, which says the hour in Tirana."""
+        if self.is_safe(now):
+            return now
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        return next(then for more in range(1, 24 * 8) if self.is_safe(then := hour + timedelta(hours=more)))
+
+    def is_safe(self, now: datetime) -> bool:
+        return now.isoweekday() in self.days and self.since <= now.hour < self.until
+
+
+def check_times(days: frozenset[int], since: int, until: int) -> None:
+    if not days or not days <= WEEK:
+        raise NotAllowed("Choose at least one day.")
+    if not EARLIEST <= since < until <= LATEST:
+        raise NotAllowed("The safe hours end after they begin.")
 
 
 FIRST_YEAR = 1900

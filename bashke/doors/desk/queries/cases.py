@@ -35,6 +35,7 @@ from bashke.person.referrals.rules import is_late
 
 from . import words
 from .day import Row, visit_row
+from .wishes import Wish, wish
 from .words import Tag, Word
 
 NEWEST = 8  # lines of the timeline before "show all"
@@ -137,6 +138,7 @@ class Whole:
     sent: list[Sent]
     events: list[Event]
     openings: list[Opening]
+    wish: Wish | None  # how she may be reached
     letter: Message | None  # of hers, the one that waits longest
 
     @property
@@ -274,6 +276,7 @@ def whole(case: Case, actor: Actor, now: datetime) -> Whole:
         sent=sent,
         events=timeline(replace(held, steps=[step for step in held.steps if step.referral is None]), _events(sent)),
         openings=openings(actor, case.person_id),
+        wish=wish(actor, case.person, now),
         letter=waiting(actor).filter(request__person=case.person_id, asker=False).first(),
     )
 

@@ -27,7 +27,7 @@ P = Permission
 PERSONAL = (  # the pages of one person and her case
     "desk:people", "desk:person", "desk:correct", "desk:case", "desk:need", "desk:refer", "desk:assess", "desk:plan", "desk:agree",
     "desk:review", "desk:documents", "desk:remove_document", "desk:close", "desk:sign", "desk:reopen", "desk:follow_up", "desk:relation", "desk:end",
-    "desk:protect_case", "desk:readers", "desk:safe", "desk:emergency", "desk:messages",
+    "desk:protect_case", "desk:readers", "desk:safe", "desk:emergency", "desk:messages", "desk:contact",
 )  # fmt: skip
 PLACES = (
     Place(_("My day"), "desk:day", frozenset({P.CASE_WRITE}), ("desk:day", "desk:cases")),

@@ -20,8 +20,9 @@ from bashke.person.casework.queries import coming_visits
 from bashke.person.casework.queries.words import CASE
 from bashke.person.casework.rules import CaseStatus
 from bashke.person.people import actions
+from bashke.person.people.forms import WishForm
 from bashke.person.people.models import Enquiry, Person
-from bashke.person.people.queries import enquiries_sent, enquiries_to_answer
+from bashke.person.people.queries import enquiries_sent, enquiries_to_answer, wish_of
 from bashke.person.people.rules import age_on
 
 from ..forms.people import AnswerForm, EnquiryForm, PersonForm, SearchForm
@@ -29,6 +30,7 @@ from ..queries import words
 from ..queries.day import visit_row
 from ..queries.people import cases_of, find, household_of, requests_of
 from ..queries.same import together
+from ..queries.wishes import wish
 
 ENQUIRIES = 30
 
@@ -65,6 +67,7 @@ def person(request: StaffRequest, pk: UUID) -> HttpResponse:
         "may_open": may(actor, Permission.CASE_WRITE) and all(case.status == CaseStatus.CLOSED for case in cases),
         "may_correct": may(actor, Permission.PERSON_WRITE),
         "pairs": pairs,
+        "wish": wish(actor, shown, timezone.now()),
         "may_break": may(actor, Permission.CASE_VIEW),
     }
     return render(request, "desk/person.html", page)
@@ -88,6 +91,24 @@ def correct(request: StaffRequest, pk: UUID) -> HttpResponse:
     elif request.method == "GET":
         record(Verb.PERSON_OPENED, shown, person=shown.pk, municipality=shown.municipality_id)
     return render(request, "desk/correct.html", {"person": shown, "form": form}, status=422 if form.errors else 200)
+
+
+@requires(Permission.PERSON_WRITE)
+def contact(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """How she wants to be reached: asked once, and changed when she says so."""
+    shown = _get(request, pk)
+    form = WishForm(request.POST or None, wish=wish_of(request.actor, shown))
+    if form.is_valid():
+        try:
+            actions.set_wish(by=request.actor, at=timezone.now(), person=shown, **form.cleaned_data)
+        except NotAllowed as broken:
+            form.add_error(None, sentence(broken))
+        else:
+            messages.success(request, _("How she may be reached is saved."))
+            return redirect("desk:person", pk=shown.pk)
+    elif request.method == "GET":
+        record(Verb.PERSON_OPENED, shown, person=shown.pk, municipality=shown.municipality_id)
+    return render(request, "desk/contact.html", {"person": shown, "form": form}, status=422 if form.errors else 200)
 
 
 @requires(Permission.CASE_WRITE)

@@ -103,6 +103,7 @@ VERB_WORDS: dict[str, Text] = {
     Verb.DOCUMENT_ADDED: _("Added a document to your file"),
     Verb.DOCUMENT_OPENED: _("Opened a document of your file"),
     Verb.DOCUMENT_REMOVED: _("Removed a document from your file"),
+    Verb.CONTACT_WISH_SET: _("Wrote down how you want to be reached"),
     Verb.MESSAGE_ANSWERED: _("Wrote to you"),
     Verb.MESSAGE_SETTLED: _("Wrote down that your message was answered in a talk"),
     Verb.PROTECTED: _("Closed your file to everybody but a small team"),

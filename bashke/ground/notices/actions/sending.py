@@ -1,6 +1,8 @@
 """The job that empties the outbox of one municipality, a few messages at a time, and writes down every attempt."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -9,6 +11,8 @@ from ..rules import HIDDEN_CODE, Status, check_move, next_attempt
 from .gateways import Answer, BackEnd, chosen
 from .telling import contact_hash, unseal
 
+# Asked for the persons of a batch: from when a message may reach each, None for never. Who is not in the answer said nothing.
+WHEN_SAFE: list[Callable[[Iterable[UUID], datetime], dict[UUID, datetime | None]]] = []
 BATCH = 20  # a slow provider holds the rows of one batch, never those of a night; call again while a whole batch comes back
 
 
@@ -16,6 +20,7 @@ BATCH = 20  # a slow provider holds the rows of one batch, never those of a nigh
 def send_due(*, at: datetime, back_end: BackEnd | None = None, most: int = BATCH) -> int:
     """Try every message that is due, at most `most` of them; returns how many were looked at. Two senders never take one message.
 
+    What somebody does not want now waits until it is safe; what she does not want at all is not sent.
     A provider that does not answer at all is not asked again in this round: the transaction stays short.
     """
     back_end = back_end or chosen()
@@ -26,12 +31,22 @@ def send_due(*, at: datetime, back_end: BackEnd | None = None, most: int = BATCH
     )
     hashes = {notice.pk: contact_hash(notice.recipient) for notice in waiting}
     silent = {bytes(row) for row in OptOut.objects.filter(pk__in=hashes.values()).values_list("pk", flat=True)}
+    safe = _safe(waiting, at)
     for number, notice in enumerate(waiting, start=1):
-        if hashes[notice.pk] in silent:
+        moment = safe.get(notice.person, at) if notice.person else at
+        if hashes[notice.pk] in silent or moment is None:
             _end(notice, Status.OPTED_OUT)
+        elif moment > at:
+            notice.not_before = moment
+            notice.save(update_fields=["not_before"])
         elif _try(notice, back_end, at).away:
             return number
     return len(waiting)
+
+
+def _safe(waiting: list[Notice], at: datetime) -> dict[UUID, datetime | None]:
+    people = {notice.person for notice in waiting if notice.person}
+    return {person: moment for ask in WHEN_SAFE for person, moment in ask(people, at).items()} if people else {}
 
 
 def _try(notice: Notice, back_end: BackEnd, at: datetime) -> Answer:

@@ -14,8 +14,9 @@ from .persons import (
     withdraw_consent,
 )
 from .registering import Newcomer, add_many
+from .wishes import set_wish
 
 __all__ = [
     "CHANGEABLE", "SORT_KEY_LENGTH", "Newcomer", "add_household", "add_many", "add_person", "answer_enquiry", "correct_person",
-    "give_consent", "keep_apart", "merge", "propose", "send_enquiry", "split", "tokens_of", "withdraw_consent",
+    "give_consent", "keep_apart", "merge", "propose", "send_enquiry", "set_wish", "split", "tokens_of", "withdraw_consent",
 ]  # fmt: skip
