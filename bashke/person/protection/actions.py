@@ -26,6 +26,7 @@ from .rules import OPEN_FOR, Judgement, SafeContact, Track, check_judgement, che
 PURPOSE = "safe contact"
 
 
+@transaction.atomic
 def open_file(*, by: Actor, at: datetime, track: Track, members: Collection[UUID]) -> UUID:
     """A new protected file and its first team; it is open to the rest of this transaction. The caller ties rows to it and journals."""
     check_team(members, by.worker)

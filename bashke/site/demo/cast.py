@@ -61,7 +61,7 @@ PROVIDERS = {
 # provider, type, name, domains, places, fee, step-free, unit
 SERVICES = (
     ("steps", "day", "Qendra ditore për fëmijë", "Day centre for children",
-     ["child_wellbeing", "education", "disability_support"], 12, 0, "yes", "Shkodër"),
+     ["child_wellbeing", "education"], 12, 0, "yes", "Shkodër"),
     ("steps", "information_counselling", "Këshillim për familjet", "Family counselling",
      ["social_ties", "documents", "income", "work"], None, 0, "yes", "Shkodër"),
     ("home", "in_home", "Ndihmë në shtëpi", "Help at home",

@@ -111,6 +111,7 @@ def withdraw_consent(*, by: Actor, at: datetime, consent: Consent) -> Consent:
     return consent
 
 
+@transaction.atomic
 def send_enquiry(
     *, by: Actor, at: datetime, given_name: str, family_name: str, birth_date: date | None, personal_number: str | None, reason: str
 ) -> Enquiry:

@@ -34,6 +34,7 @@ def move_to_file(*, by: Actor, request: Request, file: UUID) -> None:
     Request.objects.visible_to(by).filter(pk=request.pk).update(file=file)
 
 
+@transaction.atomic
 def move_all_to_file(*, by: Actor, person: Person, file: UUID) -> None:
     """Every ordinary request tied to the person goes with her case."""
     Request.objects.visible_to(by).filter(person=person, file=None).update(file=file)
