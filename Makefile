@@ -40,7 +40,8 @@ check: .venv/dev  ## formatting, types, floors and rooms, generated pages
 bench: .venv/dev  ## measure beside what a user would pick instead (bench/README.md); minutes, on an idle machine
 	@.venv/bin/python -m bench $(NAMES)
 
-study: .venv/dev  ## the long faults: two hundred kills under load, a restore to a second (about ten minutes)
+study: .venv/dev  ## the long faults: two hundred kills under load, a restore to a second, ten thousand guesses (about twenty minutes)
+	@GUESSES=10000 .venv/bin/python -m pytest bashke/ground/access/tests/test_guessing.py bashke/doors/portal/tests/test_following.py -k "guess or breath"
 	@CRASH_KILLS=$(KILLS) .venv/bin/python -m pytest -s tests/faults/test_crashes.py tests/faults/test_backup.py tests/faults/test_restart.py
 
 messages: .venv/dev  ## gather and compile the words

@@ -150,6 +150,8 @@ MFA_FORMS = {
     "reauthenticate": "bashke.ground.access.forms.SecondStepAgainForm",
     "activate_totp": "bashke.ground.access.forms.SetUpAppForm",
 }
+# An office, or half a town, may share one address: mistakes are counted for a worker and her device (bashke/site/signing_in.py).
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "300/m/ip,5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False  # offices share computers: closing the browser signs out
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "bashke.site.signing_in.AccountAdapter"

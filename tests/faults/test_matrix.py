@@ -11,8 +11,11 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from bashke.person.exports.rules import Listing
+
 from . import objects
 from .browsers import browser, program_of
+from .canaries import WORD, Canaries, allowed, plant, told_by
 from .clones import Clone, django_on
 from .matrix import MATRIX, NO_SUCH_METHOD, PEOPLE, ROLES, STAFF, Row
 from .objects import Thing
@@ -64,6 +67,12 @@ def things(clone: Clone, told: dict[str, Told], cast: SimpleNamespace) -> dict[s
 
 
 @pytest.fixture(scope="module")
+def birds(clone: Clone, things: dict[str, list[Thing]], told: dict[str, Told]) -> Canaries:
+    """Every free field holds a canary while the pages are asked for."""
+    return plant(clone, told)
+
+
+@pytest.fixture(scope="module")
 def browsers(clone: Clone, things: dict[str, list[Thing]], told: dict[str, Told], cast: SimpleNamespace) -> Iterator[dict[str, Client]]:
     with django_on(clone):
         yield {name: fresh(name, told, cast) for name in ROLES}
@@ -88,7 +97,7 @@ def program_says() -> dict[str, Any]:
 
 
 @pytest.fixture
-def ask(browsers: dict[str, Client], programs: dict[str, Client]) -> Any:
+def ask(browsers: dict[str, Client], programs: dict[str, Client], birds: Canaries) -> Any:
     """`ask("besa", "get", row, thing)`: the answer, leaving the browser as it was."""
 
     def answer(who: str, method: str, row: Row, *arguments: object) -> Any:
@@ -99,6 +108,7 @@ def ask(browsers: dict[str, Client], programs: dict[str, Client]) -> Any:
             response = getattr(client, method)(reverse(row.name, args=arguments or row.arguments), **sent)
         finally:
             client.cookies = kept
+        birds.listen(who, response)
         told = [name for name in SECRET[who] if name in response.content]
         assert told == [], f"{PEOPLE[who]} reads {told} on {row.name}"
         return response
@@ -213,3 +223,35 @@ def test_a_page_that_ends_the_session(row: Row, clone: Clone, told: dict[str, To
 def test_every_kind_of_object_has_more_than_one_state(things: dict[str, list[Thing]]) -> None:
     single = {"absence", "appeal", "member", "opening", "relation", "person", "worker", "post", "key", "invitation"}
     assert {kind for kind, found in things.items() if len({thing.state for thing in found}) < 2} == single
+
+
+def test_every_field_is_read_only_by_whom_it_is_for(birds: Canaries, browsers: dict[str, Client], clone: Clone) -> None:
+    """After every page was asked for by everybody; the lists that leave as files are asked for here."""
+    with django_on(clone):
+        for who in ("besa", "drita", "vera"):
+            for listing in Listing:
+                wanted = {"listing": listing, "format": "csv", "reason": "For the weekly meeting.", "given_name": "Ana", "family_name": ""}
+                browsers[who].post(reverse("desk:export_new"), wanted)
+            for export in _own_exports(clone, who):
+                birds.listen(who, browsers[who].post(reverse("desk:export_file", args=[export])))
+    assert {who for who, _, _ in birds.read} >= {"besa", "drita", "vera", "ilir", "luan", "mira", "lule", "person"}, (
+        "the crawl read nothing"
+    )
+    assert told_by(found for found in birds.read if not allowed(*found)) == ""
+
+
+def _own_exports(clone: Clone, who: str) -> list[Any]:
+    with clone.superuser() as oracle:
+        found = oracle.execute(
+            "SELECT e.id FROM exports_export e JOIN access_worker w ON w.id = e.asked_by_id WHERE w.username = %s", (who,)
+        ).fetchall()
+    return [pk for (pk,) in found]
+
+
+def test_no_message_and_no_queue_holds_a_word_of_a_file(birds: Canaries, clone: Clone) -> None:
+    """After every page was asked for, every form sent: what waits to be sent, and what the queue will do."""
+    with clone.superuser() as oracle:
+        for table in ("notices_notice", "notices_delivery", "procrastinate_jobs", "statistics_tally"):
+            rows: Any = f"SELECT t::text FROM {table} t"
+            text = "\n".join(row for (row,) in oracle.execute(rows).fetchall())
+            assert [birds.fields[int(number)] for number, _ in WORD.findall(text)] == [], table

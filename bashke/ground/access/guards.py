@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +18,9 @@ from .permissions import Permission, may
 from .rules import Actor, Kind
 
 View = Callable[..., HttpResponse]
+WRONG_MOST = 20  # wrong tries of one address within WRONG_SECONDS that cost no time
+WRONG_SECONDS = 15 * 60
+PAUSE_SECONDS = 5  # after that, one try in so many seconds is looked at
 
 
 class StaffRequest(HttpRequest):
@@ -81,10 +85,27 @@ def two_factors_done(request: HttpRequest) -> bool:
 
 def tries_key(request: HttpRequest, door: str) -> str:
     """The cache key that counts the wrong tries of one client at one door; it is a keyed hash, never an address."""
-    address = request.META.get("REMOTE_ADDR", "")
+    return f"{door}." + salted_hmac(f"bashke.{door}", client_address(request), algorithm="sha256").hexdigest()[:32]
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where a request comes from: what our own proxy says when there is one, never what the client says of itself."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
     if settings.SECURE_PROXY_SSL_HEADER:
-        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rsplit(",", 1)[-1].strip()
-    return f"{door}." + salted_hmac(f"bashke.{door}", address, algorithm="sha256").hexdigest()[:32]
+        address = str(request.META.get("HTTP_X_FORWARDED_FOR", address)).rsplit(",", 1)[-1].strip()
+    return address
+
+
+def may_try(key: str) -> bool:
+    """Whether this try is looked at. After too many wrong ones an address is slowed to a try in PAUSE_SECONDS, and never shut out:
+    half a town may share it, and whoever holds the right code waits a breath, not a quarter of an hour.
+    """
+    return bool(cache.get(key, 0) < WRONG_MOST or cache.add(f"{key}.pause", True, PAUSE_SECONDS))
+
+
+def note_wrong(key: str) -> None:
+    """Count a wrong try."""
+    cache.set(key, cache.get(key, 0) + 1, WRONG_SECONDS)
 
 
 def _staff_detour(request: StaffRequest) -> HttpResponse | None:

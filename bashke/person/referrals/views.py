@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bashke.ground.access.guards import StaffRequest, public, requires, tries_key
+from bashke.ground.access.guards import PAUSE_SECONDS, StaffRequest, may_try, note_wrong, public, requires, tries_key
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.actions import record
@@ -30,9 +29,6 @@ from .forms import AcceptForm, DeclineForm, ask_name
 from .models import Referral
 from .papers import sheet
 from .rules import Status
-
-WRONG_MOST = 20
-WRONG_MINUTES = 15
 
 
 @requires(Permission.REFERRAL_VIEW)
@@ -90,11 +86,11 @@ def answer(request: StaffRequest, pk: UUID) -> HttpResponse:
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """A provider without an account answers one referral, once. Every link that does not work gets the same page, and few tries."""
     tries = tries_key(request, "referrals.link")
-    if cache.get(tries, 0) >= WRONG_MOST:
-        return _link_page(request, "wait", 429, minutes=WRONG_MINUTES, retry=WRONG_MINUTES * 60)
+    if not may_try(tries):
+        return _link_page(request, "wait", 429, seconds=PAUSE_SECONDS, retry=PAUSE_SECONDS)
     actor = queries.enter_by_link(token)
     if actor is None:
-        cache.set(tries, cache.get(tries, 0) + 1, WRONG_MINUTES * 60)
+        note_wrong(tries)
         return _link_page(request, "gone", 404)
     referral = queries.shown(actor).get()
     declines = request.POST.get("answer") == "decline"

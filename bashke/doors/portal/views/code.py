@@ -3,7 +3,6 @@
 from typing import cast
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,15 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from bashke.ground.access.guards import StaffRequest, public, tries_key
+from bashke.ground.access.guards import PAUSE_SECONDS, StaffRequest, may_try, note_wrong, public, tries_key
 from bashke.ground.access.queries import open_by_code
 from bashke.ground.access.rules import Kind
 
 from ..forms import CodeForm
 from ..queries import helplines
 
-WRONG_MOST = 20
-WRONG_MINUTES = 15
 OPEN_SECONDS = 3600  # as long as guard.open_by_code opens it
 
 
@@ -32,17 +29,16 @@ def code(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "portal/code.html", {"form": CodeForm(), "is_open": _is_open(request)})
     tries = tries_key(request, "portal.code")
-    if cache.get(tries, 0) >= WRONG_MOST:
-        response = render(
-            request, "portal/code_wait.html", {"minutes": WRONG_MINUTES, "helplines": helplines(timezone.localdate())}, status=429
-        )
-        response["Retry-After"] = str(WRONG_MINUTES * 60)
+    if not may_try(tries):
+        page = {"seconds": PAUSE_SECONDS, "helplines": helplines(timezone.localdate())}
+        response = render(request, "portal/code_wait.html", page, status=429)
+        response["Retry-After"] = str(PAUSE_SECONDS)
         return response
     form = CodeForm(request.POST)
     if form.is_valid() and _open(request, form.cleaned_data["code"]):
         return redirect("portal:follow")
     if not form.has_error("code", "required"):
-        cache.set(tries, cache.get(tries, 0) + 1, WRONG_MINUTES * 60)
+        note_wrong(tries)
         form.say_wrong()
     return render(request, "portal/code.html", {"form": form, "is_open": _is_open(request)}, status=422)
 

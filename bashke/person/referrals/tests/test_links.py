@@ -102,8 +102,8 @@ def test_a_link_is_spent_once(token: str, acting: Callable[..., Any]) -> None:
 
 def test_guessing_is_slowed_down() -> None:
     visitor = Client()
-    pages = [visitor.get(address(f"guess-{number}")) for number in range(21)]
-    assert [page.status_code for page in pages] == [404] * 20 + [429]
+    pages = [visitor.get(address(f"guess-{number}")) for number in range(22)]
+    assert [page.status_code for page in pages] == [404] * 21 + [429]
     assert pages[-1]["Retry-After"]
 
 
