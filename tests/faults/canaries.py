@@ -44,7 +44,7 @@ READS: dict[str, dict[str, set[str]]] = {
     "person": {
         ANA: {
             "casework_goal.statement", "casework_plan.own_words", "casework_planaction.owner_name", "casework_planaction.what",
-            "referrals_referral.answer_words", "requests_request.words",
+            "conversations_message.words", "referrals_referral.answer_words", "requests_request.words",
         },
     },
 }  # fmt: skip
@@ -96,13 +96,14 @@ def free_fields() -> list[tuple[str, str]]:
 def plant(clone: Clone, told: dict[str, Told]) -> Canaries:
     """Write one into every free field. Where a row was left without words, it has words now."""
     fields = {}
+    hers = {"ana": told["AL154"].person, "hers": told["AL154"].request}
     with clone.superuser() as oracle:
         for number, (table, column) in enumerate(free_fields()):
             query: Any = f"UPDATE {table} t SET \"{column}\" = 'QKZ{number:03}' || {_whose(oracle, table)}"
             try:
-                oracle.execute(query, {"ana": told["AL154"].person})
+                oracle.execute(query, hers)
             except CheckViolation:  # words that may only stand in some states
-                oracle.execute(f"{query} WHERE \"{column}\" <> ''", {"ana": told["AL154"].person})
+                oracle.execute(f"{query} WHERE \"{column}\" <> ''", hers)
             fields[number] = f"{table}.{column}"
     return Canaries(fields)
 
@@ -121,6 +122,7 @@ def _whose(oracle: Any, table: str) -> str:
     place = next((f"t.{name}" for name in ("municipality_id", "from_municipality_id") if name in columns), "''")
     lines = [
         *([f"WHEN t.{person} = %(ana)s THEN '{ANA}'"] if person else []),
+        *([f"WHEN t.request_id = %(hers)s THEN '{ANA}'"] if "request_id" in columns else []),  # before she was known as a person
         *(
             [f"WHEN ({' OR '.join(shut)}) THEN CASE {place} WHEN 'AL154' THEN '{SHUT_IN_SHKODER}' ELSE '{SHUT_IN_KORCE}' END"]
             if shut
