@@ -102,12 +102,19 @@ def as_public() -> Iterator[Actor]:
         yield queries.enter("")
 
 
-def _says(code: str) -> None:
-    """Whoever holds the code writes to the office."""
+@contextmanager
+def as_holder(code: str) -> Iterator[Actor]:
+    """What a code opens."""
     with transaction.atomic():
         token = secrets.token_hex(16)
         assert queries.open_by_code(token, code)
-        conversations.write(by=queries.enter(token), at=MONDAY, words="Kur vini?", key=uuid4())
+        yield queries.enter(token)
+
+
+def _says(code: str) -> None:
+    """Whoever holds the code writes to the office."""
+    with as_holder(code) as by:
+        conversations.write(by=by, at=MONDAY, words="Kur vini?", key=uuid4())
 
 
 def later(days: int) -> datetime:
@@ -193,8 +200,9 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
         _documents(by, case)
         closing, closing_person, closing_code = closing_case(by, asked.request.pk)
         _documents(by, Case.objects.get(pk=closing))
-        for who, reach in ((person.pk, "call"), (closing_person, "visit")):
-            people.set_wish(by=by, at=later(9), person=Person.objects.get(pk=who), reach=reach, **SAFE)
+        people.set_wish(by=by, at=later(9), person=Person.objects.get(pk=closing_person), reach="visit", **SAFE)
+    with as_holder(code) as by:
+        people.set_wish(by=by, at=later(9), person=person, reach="call", **SAFE)
     _says(closing_code)
     return Told(
         person.pk, own.request.pk, code, other.code, case.pk, closing, closing_person, closing_code,
