@@ -132,6 +132,7 @@ MATRIX = [
     Row("desk:plan_paper", "case", WORKERS, gets=frozenset({200, 404}), posts=NO_SUCH_METHOD),  # 404: there is no plan
     Row("desk:closure_paper", "case", WORKERS, gets=frozenset({200, 404}), posts=NO_SUCH_METHOD),  # 404: the case is open
     Row("desk:agree", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:assessment", "assessment", WORKERS),
     Row("desk:visit_new", "case", WORKERS, posts=ASKS_AGAIN),
     Row("desk:visit", "visit", WORKERS, posts=ASKS_AGAIN),
     Row("desk:visit_move", "visit", WORKERS, gets=GOES_ON, posts=ASKS_AGAIN),

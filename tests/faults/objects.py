@@ -39,6 +39,8 @@ QUERIES = {
     " WHERE p.person_id IN (first_id, second_id))",
     "document": "SELECT DISTINCT ON (municipality_id, removed_at IS NULL) id, CASE WHEN removed_at IS NULL THEN 'kept' ELSE 'removed' END,"
     " municipality_id, NULL FROM attachments_attachment WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",
+    "assessment": "SELECT DISTINCT ON (municipality_id) id, 'made', municipality_id, NULL FROM casework_assessment"
+    " WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",
     "visit": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM casework_visit"
     " WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",
     "export": "SELECT id, CASE WHEN second_needed THEN 'large' ELSE 'small' END, municipality_id, NULL FROM exports_export",

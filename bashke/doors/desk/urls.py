@@ -76,6 +76,7 @@ urlpatterns = [
     path("cases/<uuid:pk>/assign/", board.assign, name="assign"),
     path("cases/<uuid:pk>/", cases.case, name="case"),
     path("cases/<uuid:pk>/assess/", assessing.assess, name="assess"),
+    path("assessments/<uuid:pk>/", assessing.assessment, name="assessment"),
     path("cases/<uuid:pk>/visit/", visiting.new, name="visit_new"),
     path("visits/<uuid:pk>/", visiting.visit, name="visit"),
     path("visits/<uuid:pk>/move/", visiting.move, name="visit_move"),

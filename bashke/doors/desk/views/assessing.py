@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,12 +14,14 @@ from bashke.ground.law.queries import due, label, sentence
 from bashke.ground.law.rules import NotAllowed, end_of
 from bashke.person.casework import actions
 from bashke.person.casework.forms import AssessmentForm, ReviewForm
-from bashke.person.casework.models import Case, Need
+from bashke.person.casework.models import Assessment, Case, Need
 from bashke.person.casework.queries import File, file
+from bashke.person.casework.queries.words import ASSESSMENT_KIND
 from bashke.person.casework.rules import AssessmentKind, NeedStatus, NextStep, Place
 from bashke.person.people.rules import age_on
 
-from ..queries import words
+from ..queries import looks, words
+from ..queries.looks import last_looks
 from .cases import get_case, opened
 
 K = AssessmentKind
@@ -36,7 +38,7 @@ KINDS: dict[NextStep, list[AssessmentKind]] = {
 def assess(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Twelve domains, six questions, the person's wishes; what stands below the third rung becomes a need."""
     case = get_case(request, pk)
-    before = case.assessments.order_by("-at").first()
+    before = case.assessments.select_related("by").order_by("-at").first()
     form = AssessmentForm(
         request.POST or None, before=before.ladder if before else None, kinds=KINDS.get(NextStep(case.next_step)),
         age=age_on(case.person.birth_date, timezone.localdate()),
@@ -44,19 +46,38 @@ def assess(request: StaffRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            actions.assess(
+            made = actions.assess(
                 by=request.actor, at=timezone.now(), case=case, kind=AssessmentKind(given["kind"]), place=Place(given["place"]),
-                ladder=form.ladder, functioning=form.functioning, wishes=given["wishes"], notes=given["notes"], key=given["key"],
+                ladder=form.ladder, functioning=form.functioning, wishes=given["wishes"], notes=given["notes"], words=form.words,
+                key=given["key"],
             )  # fmt: skip
         except NotAllowed as broken:
             form.add_error(None, sentence(broken))
         else:
             messages.success(request, _("The assessment is saved. The needs it found are in the ledger."))
-            return redirect("desk:case", pk=pk)
+            return redirect("desk:assessment", pk=made.pk) if before else redirect("desk:case", pk=pk)
     elif request.method == "GET":
         opened(case)
-    page = {"form": form, "case": case, "person": case.person, "before": before, "washington_intro": label("washington_intro", "intro")}
+    last = last_looks(before)
+    page = {
+        "form": form, "case": case, "person": case.person, "before": before, "washington_intro": label("washington_intro", "intro"),
+        "parts": [(*part, last.get(part[0].code)) for part in form.ladders],
+    }  # fmt: skip
     return render(request, "desk/assess.html", page, status=422 if form.errors else 200)
+
+
+@requires(Permission.CASE_VIEW)
+def assessment(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """One assessment beside the one before it: what got worse, what got better, what stayed."""
+    rows = Assessment.objects.visible_to(request.actor).select_related("case__person", "by")
+    found: Assessment = get_object_or_404(rows, pk=pk)
+    opened(found.case)
+    last = looks.before(found)
+    page = {
+        "case": found.case, "person": found.case.person, "now": found, "last": last, "groups": looks.side_by_side(found, last),
+        "kind": ASSESSMENT_KIND[found.kind],
+    }  # fmt: skip
+    return render(request, "desk/assessment.html", page)
 
 
 @requires(Permission.CASE_WRITE)

@@ -24,7 +24,7 @@ from .ledger import enter_findings, move_need
 @transaction.atomic
 def assess(
     *, by: Actor, at: datetime, case: Case, kind: AssessmentKind, place: Place, ladder: Mapping[str, int],
-    functioning: Mapping[str, str] | None = None, wishes: str = "", notes: str = "", key: UUID | None = None,
+    functioning: Mapping[str, str] | None = None, wishes: str = "", notes: str = "", words: Mapping[str, str] | None = None, key: UUID | None = None,
 ) -> Assessment:  # fmt: skip
     """One look at twelve domains of a person's life, which writes her needs into the ledger.
 
@@ -39,7 +39,8 @@ def assess(
     answers = dict(functioning or {})
     assessment = Assessment.objects.create(
         pk=key or uuid4(), case=case, municipality_id=case.municipality_id, person_id=case.person_id, kind=AssessmentKind(kind), place=Place(place),
-        by_id=hand(by), at=at, ladder=dict(ladder), functioning=answers, has_disability=has_disability(answers) if answers else None,
+        by_id=hand(by), at=at, ladder=dict(ladder), words={domain: said.strip() for domain, said in (words or {}).items() if said.strip()},
+        functioning=answers, has_disability=has_disability(answers) if answers else None,
         wishes=wishes.strip(), notes=notes.strip(),
     )  # fmt: skip
     record(Verb.ASSESSED, assessment, person=case.person_id, municipality=case.municipality_id)

@@ -50,6 +50,7 @@ class AssessmentForm(forms.Form):
         self.initial.setdefault("kind", allowed[0])
         self.initial.setdefault("place", Place.HOME)
         for term in terms("domain"):
+            self.fields[f"words_{term.code}"] = _words(term)
             self.fields[f"rung_{term.code}"] = _ladder(term, (before or {}).get(term.code))
         self.asks_functioning = age is None or age >= WASHINGTON_FROM_AGE
         for term in terms("washington_question") if self.asks_functioning else []:
@@ -61,9 +62,9 @@ class AssessmentForm(forms.Form):
     show_optional = False
 
     @property
-    def ladders(self) -> list[tuple[Term, BoundField]]:
-        """The twelve domains with their fields."""
-        return [(term, self[f"rung_{term.code}"]) for term in terms("domain")]
+    def ladders(self) -> list[tuple[Term, BoundField, BoundField]]:
+        """The twelve domains, each with its ladder and the field for words."""
+        return [(term, self[f"rung_{term.code}"], self[f"words_{term.code}"]) for term in terms("domain")]
 
     @property
     def questions(self) -> list[BoundField]:
@@ -76,9 +77,22 @@ class AssessmentForm(forms.Form):
         return {term.code: self.cleaned_data[f"rung_{term.code}"] for term in terms("domain")}
 
     @property
+    def words(self) -> dict[str, str]:
+        """What was written to a domain: {domain: words}."""
+        return {term.code: said for term in terms("domain") if (said := self.cleaned_data.get(f"words_{term.code}"))}
+
+    @property
     def functioning(self) -> dict[str, str]:
         """What was answered: {question: answer}; questions left out are left out."""
         return {name[3:]: answer for name, answer in self.cleaned_data.items() if name.startswith("wg_") and answer}
+
+
+def _words(term: Term) -> forms.CharField:
+    """A line for what was seen; read aloud with the name of its domain, because twelve of them stand on one page."""
+    return forms.CharField(
+        label=_("What you saw: %(domain)s") % {"domain": term.label}, required=False, max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
 
 
 def _ladder(term: Term, before: int | None) -> LadderField:

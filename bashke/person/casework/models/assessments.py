@@ -20,6 +20,7 @@ class Assessment(models.Model):
     by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
     at = models.DateTimeField()
     ladder = models.JSONField()
+    words = models.JSONField(default=dict)  # {domain: what the worker saw}, where she wrote something
     functioning = models.JSONField(default=dict)
     has_disability = models.BooleanField(null=True)  # by the Washington Group rule; None when not asked
     wishes = models.TextField(blank=True)  # the person's own words

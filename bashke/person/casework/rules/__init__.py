@@ -41,6 +41,7 @@ from .files import (
     next_step,
     stage,
 )
+from .ladder import Shift, Way, shifts
 from .team import (
     Absent,
     Candidate,
@@ -95,9 +96,11 @@ __all__ = [
     "NextStep",
     "Place",
     "PlanStatus",
+    "Shift",
     "Standing",
     "VisitKind",
     "VisitStatus",
+    "Way",
     "Weights",
     "by_hand",
     "check_absence",
@@ -122,6 +125,7 @@ __all__ = [
     "next_step",
     "posts_needed",
     "rank",
+    "shifts",
     "stage",
     "weight_of",
 ]

@@ -24,6 +24,7 @@ from ..rules import (
     NextStep,
     PlanStatus,
     Standing,
+    Way,
     check_answered,
     check_case_move,
     check_goal,
@@ -36,6 +37,7 @@ from ..rules import (
     check_signature,
     needs_found,
     next_step,
+    shifts,
     stage,
 )
 
@@ -225,3 +227,9 @@ def test_the_person_reads_where_her_case_stands_in_five_words() -> None:
     assert stage(status=CaseStatus.OPEN, assessed=True, plan_agreed=True, served=False) == "referral"
     assert stage(status=CaseStatus.OPEN, assessed=True, plan_agreed=True, served=True) == "service"
     assert stage(status=CaseStatus.CLOSED, assessed=True, plan_agreed=True, served=True) == "closed"
+
+
+def test_what_got_worse_stands_before_what_got_better_and_what_stayed() -> None:
+    before, now = {"food": 2, "housing": 4, "health": 3}, {"food": 4, "housing": 1, "health": 3, "work": 2}
+    found = [(one.domain, one.way) for one in shifts(before, now, ["food", "housing", "health", "work", "income"])]
+    assert found == [("housing", Way.DOWN), ("food", Way.UP), ("health", Way.SAME), ("work", Way.SAME)]
