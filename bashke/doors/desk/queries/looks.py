@@ -41,10 +41,10 @@ class Beside:
     def tag(self) -> Tag:
         """Up or down by how many steps, in words: a colour alone tells nobody anything."""
         steps = abs(self.shift.now - (self.shift.was or self.shift.now))
-        text = {
-            Way.DOWN: gettext("down by %(steps)s") % {"steps": steps}, Way.UP: gettext("up by %(steps)s") % {"steps": steps}, Way.SAME: gettext("the same"),
-        }[self.shift.way]  # fmt: skip
-        return Tag(text, WAYS[self.shift.way][1])
+        if self.shift.way is Way.SAME:
+            return Tag(gettext("the same"))
+        text = gettext("up by %(steps)s") if self.shift.way is Way.UP else gettext("down by %(steps)s")
+        return Tag(text % {"steps": steps}, WAYS[self.shift.way][1])
 
 
 @dataclass(frozen=True)
