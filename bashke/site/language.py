@@ -20,13 +20,14 @@ def asked_by_program(request: HttpRequest) -> str:
 
 
 class Language:
-    """Takes the language from the cookie that `portal:language` sets; for a program, from Accept-Language."""
+    """Takes the language from the cookie that `portal:language` sets; for a program, which reads no pages, from Accept-Language."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        chosen = asked_by_program(request) if is_api(request) else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        program = is_api(request) and "text/html" not in request.headers.get("Accept", "")
+        chosen = asked_by_program(request) if program else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in KNOWN else settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
