@@ -39,12 +39,12 @@ def test_every_command_of_the_guide_is_answered(program: Callable[[str], Program
     assert again.content == answers[2].content
 
 
-def test_the_page_of_the_door_speaks_albanian_first(client: Client) -> None:
+def test_the_page_of_the_door_speaks_albanian_first(client: Client, db: None) -> None:
     page = client.get(reverse("api:docs"), headers={"Accept": "text/html", "Accept-Language": "en"}).content.decode()
     assert "Çfarë mund të bëjë një program" in page
 
 
-def test_the_page_of_the_door_names_every_address_and_needs_no_other_host(client: Client) -> None:
+def test_the_page_of_the_door_names_every_address_and_needs_no_other_host(client: Client, db: None) -> None:
     page = client.get(reverse("api:docs")).content.decode()
     described = client.get(reverse("api:openapi")).json()
     assert [path for path in described["paths"] if path not in page] == []
