@@ -26,6 +26,7 @@ from bashke.person.referrals.models import Referral
 from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
 from tests.faults import clones, story
+from tests.faults.matrix import MATRIX
 
 from . import hands
 from .browser import DESKTOP, NARROWEST, PHONE, Visitor, english_left, problems, same_ids, sideways, visible_texts
@@ -34,9 +35,10 @@ Visit = Callable[..., AbstractContextManager[Visitor]]
 # Verbs without a page of their own, a link that only sets a cookie, a file.
 FILES = {
     *(f"portal:{paper}_paper" for paper in ("letter", "receipt", "decision", "plan", "closure")), "referrals:sheet_paper", "desk:document", "registers:problems",
-    *(f"desk:{paper}_paper" for paper in ("receipt", "decision", "plan", "closure")),
+    "api:openapi", *(f"desk:{paper}_paper" for paper in ("receipt", "decision", "plan", "closure")),
 }  # fmt: skip
 NO_PAGE = FILES | {
+    "access:token_end", *(row.name for row in MATRIX if row.guard == "token"), "api:nothing",  # for programs: no pages
     "desk:export_decide", "desk:export_file", "desk:back", "desk:appeal", "desk:request_withdraw", "desk:relation_end",
     "desk:leave_team", "probes:live", "probes:ready", "probes:metrics", "portal:language", "desk:urgency", "desk:lowering", "desk:refuse", "desk:code", "desk:receipt", "desk:begin", "desk:enquire", "desk:answer",
     "desk:visit_move", "desk:visit_off", "desk:withdraw", "desk:take_back", "desk:done", "referrals:answer", "delivery:confirm", "delivery:enrol", "access:post_give",
