@@ -44,7 +44,7 @@ READS: dict[str, dict[str, set[str]]] = {
     "person": {
         ANA: {
             "casework_goal.statement", "casework_plan.own_words", "casework_planaction.owner_name", "casework_planaction.what",
-            "conversations_message.words", "referrals_referral.answer_words", "requests_request.words",
+            "conversations_message.words", "people_contactwish.words", "referrals_referral.answer_words", "requests_request.words",
         },
     },
 }  # fmt: skip

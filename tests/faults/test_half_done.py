@@ -43,6 +43,9 @@ DO $$ DECLARE name text; BEGIN
 END $$;
 """
 
+# A look across the wall is written down even when what should follow it fails.
+STAYS = {"people.send_enquiry": {"journal_entry"}}
+
 
 def ask(query: str, *values: object) -> Any:
     with connection.cursor() as cursor:
@@ -109,7 +112,7 @@ class Failing:
             after = everything()
         except Error as aborted:
             raise AssertionError(f"{name} is not atomic: after insert {allowed} failed the caller's transaction was lost too") from aborted
-        changed = sorted(table for table in after if after[table] != before.get(table))
+        changed = sorted(table for table in after if after[table] != before.get(table) and table not in STAYS.get(name, ()))
         if changed:
             self.wrong.append(f"{name} left {', '.join(changed)} changed after its insert {allowed} failed")
 

@@ -19,7 +19,7 @@ from bashke.person.casework.models import Need
 from bashke.person.casework.rules import NeedStatus
 from bashke.person.delivery.actions import end, enrol, record_session
 from bashke.person.delivery.models import Attendance, Enrolment, Session
-from bashke.person.delivery.queries import in_service, progress_of, recent_sessions, services_of
+from bashke.person.delivery.queries import before_in_line, in_service, progress_of, recent_sessions, services_of
 from bashke.person.delivery.rules import NEED_AFTER, Outcome, Status
 
 from .conftest import MONDAY
@@ -60,10 +60,12 @@ def test_a_place_is_taken_and_the_need_is_being_met(ilir: Actor, ana: SimpleName
 
 def test_the_last_place_is_given_once(ilir: Actor, ana: SimpleNamespace, ben: SimpleNamespace, centre: Service) -> None:
     Service.objects.filter(pk=centre.pk).update(places=1)
-    enrol(by=ilir, at=FRIDAY, enrolment=ana.enrolment, on=FIRST)
+    line = before_in_line([ana.enrolment.pk, ben.enrolment.pk])  # both since Monday: the number of the row decides
+    first, second = sorted((ana.enrolment, ben.enrolment), key=lambda enrolment: line[enrolment.pk])
+    enrol(by=ilir, at=FRIDAY, enrolment=first, on=FIRST)
     with pytest.raises(NotAllowed, match="service is taken"):
-        enrol(by=ilir, at=FRIDAY, enrolment=ben.enrolment, on=FIRST)
-    assert (taken(centre), Enrolment.objects.get(pk=ben.enrolment.pk).status) == (1, Status.WAITING)
+        enrol(by=ilir, at=FRIDAY, enrolment=second, on=FIRST)
+    assert (taken(centre), Enrolment.objects.get(pk=second.pk).status) == (1, Status.WAITING)
 
 
 def test_the_second_press_takes_no_second_place(ilir: Actor, ana: SimpleNamespace, centre: Service) -> None:

@@ -111,7 +111,6 @@ def withdraw_consent(*, by: Actor, at: datetime, consent: Consent) -> Consent:
     return consent
 
 
-@transaction.atomic
 def send_enquiry(
     *, by: Actor, at: datetime, given_name: str, family_name: str, birth_date: date | None, personal_number: str | None, reason: str
 ) -> Enquiry:
@@ -125,7 +124,9 @@ def send_enquiry(
     marks = whole_identity(given_name, family_name, birth_date, number)
     if not marks:
         raise NotAllowed("Give the personal number, or the full name with the full date of birth: a name alone asks about nobody.")
-    if not queries.known_elsewhere(by, given_name, family_name, birth_date, number):
+    with transaction.atomic():
+        known = queries.known_elsewhere(by, given_name, family_name, birth_date, number)
+    if not known:
         raise NotAllowed("No other municipality knows a person with exactly this identity.")
     with transaction.atomic():
         return _send(by, at, marks, reason.strip())

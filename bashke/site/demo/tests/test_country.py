@@ -47,7 +47,7 @@ NEVER = {
         SELECT id FROM casework_need WHERE (due_at IS NULL) <> (status IN ('met', 'unmet', 'withdrawn'))""",
     "a service that miscounts its places": """
         SELECT s.id FROM directory_service s WHERE s.taken <>
-          (SELECT count(*) FROM delivery_enrolment e WHERE e.service_id = s.id AND e.status = 'enrolled')""",
+          (SELECT count(*) FROM delivery_enrolment e WHERE e.service_id = s.id AND e.status IN ('enrolled', 'offered'))""",
     "a referred need without a referral that waits": """
         SELECT n.id FROM casework_need n WHERE (n.status = 'referred') <>
           EXISTS (SELECT FROM referrals_referral r WHERE r.need_id = n.id AND r.status = 'sent')""",
