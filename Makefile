@@ -5,7 +5,7 @@ PEOPLE ?= 20000
 KILLS ?= 200
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
-SYNC = UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never $(UV) sync --quiet --frozen
+SYNC = UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 UV_PYTHON_DOWNLOADS=never $(UV) sync --quiet --frozen
 NODE_OK := $(shell node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1 && echo yes)
 FRONTEND := $(if $(NODE_OK),,--group frontend)
 # Settings for what reads the code and serves nobody: no secret is real.

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -70,9 +71,9 @@ def _check_ground(port: int) -> None:
 
 def _prepare(arguments: argparse.Namespace, cluster: postgres.Cluster | None) -> None:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=30), TaskProgressColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as progress:
-        with _step(progress, "Pages' parts (style, scripts, fonts)"):
-            assets.run(arguments)
+    # The pages' parts are made by Node, the tables by PostgreSQL: one machine has room for both at once.
+    with Progress(*columns, console=console) as progress, ThreadPoolExecutor(1) as beside:
+        parts = beside.submit(_make_parts, arguments, progress)
         if cluster:
             with _step(progress, "PostgreSQL"):
                 cluster.start(configuration.secret("superuser"))
@@ -87,7 +88,13 @@ def _prepare(arguments: argparse.Namespace, cluster: postgres.Cluster | None) ->
                     f"This folder holds a demo of {known['people']} people (seed {known['seed']}). Run `make demo-clean` first to make another."
                 )
             _load_country(arguments, progress)
+        parts.result()
         _remember(stamp)
+
+
+def _make_parts(arguments: argparse.Namespace, progress: Progress) -> None:
+    with _step(progress, "Pages' parts (style, scripts, fonts)"):
+        assets.run(arguments)
 
 
 @contextmanager
