@@ -1,7 +1,7 @@
 """The people a visitor of the demo meets, made by the cast through the real actions. All synthetic.
 
 In Shkodër: Ana Marku has just asked and waits in the queue, so that a visitor can walk her whole way. Mirela has a plan and waits
-for Ilir's answer; Agim is with Ilir; Elira is offered a place; Shpresa's closure and Liri's urgency wait for Drita; Bujar meets
+for Ilir's answer; Agim is with Ilir; Elira waits for a place; Shpresa's closure and Liri's urgency wait for Drita; Bujar meets
 silence; Pal is overdue; Zef and Teuta are to be met these days; Lule and Hana wait for Ilir too; Sokol was refused. In Korçë Vera works
 with Niko, and holds the Gjergj who also asks in Shkodër.
 """
@@ -127,7 +127,7 @@ def _agim(told: Telling) -> None:
 
 
 def _elira(told: Telling) -> None:
-    """Accepted; since yesterday a place is held for her."""
+    """Accepted, and waiting for a day to begin; yesterday a place was offered to whoever is first in the line."""
     case = _case("elira", told, ladder={"child_wellbeing": 2})
     _plan(case, told.back(18), "Po, sa më shpejt.")
     referral = _refer(
