@@ -75,7 +75,8 @@ CREATE FUNCTION guard.files() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL RESTRI
     'SELECT coalesce(string_to_array(guard.field(9), '','')::uuid[], ''{}'')';
 
 -- Find the session behind a token and seal its context. Returns what the request needs to know, in one trip.
--- `door` is 'signin' on the sign-in pages, which the web process must vouch for with a proof; else ''.
+-- `door` is 'signin' on the sign-in pages, which the web process must vouch for with a proof; 'token' for the API, where only a staff token
+-- counts and never a cookie (elsewhere a token is no session and opens nothing); else ''.
 CREATE FUNCTION guard.begin(token text, door text, proof text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -83,7 +84,12 @@ DECLARE
     municipality text; institution bigint; person uuid; role text; files text;
     answer jsonb := '{}';
 BEGIN
-    IF token <> '' THEN
+    IF door = 'token' THEN
+        -- A new password is a new salt: what was made under the old one ends with it.
+        SELECT t.worker_id, t.post_id INTO s.worker, s.post
+          FROM public.access_token t JOIN public.access_worker w ON w.id = t.worker_id AND w.session_salt = t.salt
+         WHERE t.token_hash = sha256(convert_to(token, 'UTF8')) AND t.ended_at IS NULL AND t.expires_at > clock_timestamp();
+    ELSIF token <> '' THEN
         SELECT * INTO s FROM guard.session x
         WHERE x.token_hash = sha256(convert_to(token, 'UTF8')) AND x.expires > clock_timestamp();
     END IF;
