@@ -151,7 +151,7 @@ def test_one_free_place_is_offered_to_one(on_clone: Clone, cast: SimpleNamespace
     with on_clone.superuser() as oracle:
         oracle.execute("UPDATE directory_service SET places = taken + 1 WHERE id = %s", service[:1])
         oracle.execute(
-            "UPDATE delivery_enrolment SET status = 'waiting', enrolled_on = NULL WHERE service_id = %s AND status = 'enrolled'",
+            "UPDATE delivery_enrolment SET status = 'waiting', enrolled_on = NULL, out_of_turn = '' WHERE service_id = %s AND status = 'enrolled'",
             service[:1],
         )
     count = "SELECT count(*) FROM delivery_enrolment WHERE service_id = %s AND status = "
