@@ -96,13 +96,13 @@ BEGIN
     IF s.post IS NOT NULL THEN
         SELECT post.kind, post.role, post.institution_id, i.municipality_id, w.name AS worker_name,
                (SELECT jsonb_build_object('sq', n.name_sq, 'en', n.name_en) FROM public.institutions_institutionname n
-                 WHERE n.institution_id = i.id AND n.valid_from <= current_date ORDER BY n.valid_from DESC LIMIT 1) AS institution_name
+                 WHERE n.institution_id = i.id AND n.valid_from <= (now() AT TIME ZONE 'Europe/Tirane')::date ORDER BY n.valid_from DESC LIMIT 1) AS institution_name
           INTO p
           FROM public.access_post post
           JOIN public.access_worker w ON w.id = post.worker_id
           JOIN public.institutions_institution i ON i.id = post.institution_id
          WHERE post.id = s.post AND post.worker_id = s.worker AND w.is_active
-           AND post.valid_from <= current_date AND (post.valid_to IS NULL OR post.valid_to >= current_date);
+           AND post.valid_from <= (now() AT TIME ZONE 'Europe/Tirane')::date AND (post.valid_to IS NULL OR post.valid_to >= (now() AT TIME ZONE 'Europe/Tirane')::date);
         IF FOUND THEN
             kind := p.kind; role := p.role; municipality := p.municipality_id; institution := p.institution_id;
             answer := jsonb_build_object('worker_name', p.worker_name, 'institution_name', p.institution_name);
