@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from bashke.ground.access import guards
 from bashke.ground.design.rules import date_weekday
@@ -166,7 +167,7 @@ def test_a_refusal_says_why_and_how_to_appeal_by_which_day(acting: Any, with_cod
     assert "Nuk plotësohen kushtet e ligjit" in page
     assert "Të ardhurat e familjes janë mbi kufirin" in page
     assert "Ankim te kryetari i bashkisë" in page
-    last = (ago(6) + timedelta(days=30)).date()
+    last = timezone.localdate(ago(6)) + timedelta(days=30)
     assert date_weekday(last, "sq") in page
     assert "Keni 45 ditë" in page
     assert "Avokati i Popullit" in page
