@@ -187,6 +187,7 @@ MATRIX = [
     Row("delivery:week", "service", PROVIDERS, posts=ASKS_AGAIN),
     Row("delivery:enrolment", "enrolment", PROVIDERS),
     Row("delivery:enrol", "enrolment", PROVIDERS, gets=GOES_ON, posts=ACTS),
+    Row("delivery:one_session", "enrolment", PROVIDERS, gets=frozenset({200, 302}), posts=ACTS),
     Row("delivery:pass_on", "enrolment", PROVIDERS, gets=GOES_ON, posts=ACTS),
     Row("delivery:end", "enrolment", PROVIDERS, gets=frozenset({200, 302}), posts=ACTS),
     Row("directory:edit", "service", PROVIDERS, posts=ASKS_AGAIN),

@@ -115,13 +115,17 @@ def pass_on(*, by: Actor, at: datetime, enrolment: Enrolment, reason: str) -> En
 @transaction.atomic
 def record_session(
     *, by: Actor, at: datetime, service: Service, held_on: date, minutes: int, topic: str,
-    present: Sequence[Enrolment], absent: Sequence[Enrolment], key: UUID,
+    present: Sequence[Enrolment], absent: Sequence[Enrolment], key: UUID, rung: int | None = None, words: str = "",
 ) -> Session:  # fmt: skip
-    """One session and everybody who was expected. The same `key` again gives back the session that is already there."""
+    """One session and everybody who was expected. The same `key` again gives back the session that is already there.
+
+    `rung` and `words`: how it goes with one person, when the session was with her alone.
+    """
     if (already := _recorded(by, key)) is not None:
         return already
     rules.check_minutes(minutes)
     rules.check_group(present, absent)
+    rules.check_progress(len(present) + len(absent), bool(present), rung, words.strip())
     came = {enrolment.pk for enrolment in present}
     expected = _expected(by, service, [*present, *absent], held_on)
     rules.check_day(held_on, today=_day(at), earliest=min(e.waiting_since for e in expected))
@@ -138,7 +142,7 @@ def record_session(
     Attendance.objects.bulk_create(
         Attendance(
             session=session, enrolment=e, provider_id=e.provider_id, municipality_id=e.municipality_id, person_id=e.person_id,
-            held_on=held_on, minutes=minutes, present=e.pk in came,
+            held_on=held_on, minutes=minutes, present=e.pk in came, rung=rung, words=words.strip(),
         )
         for e in expected
     )  # fmt: skip

@@ -104,6 +104,42 @@ class SessionForm(forms.Form):
         return [person for pk, person in self.people.items() if self.cleaned_data.get(f"mark_{pk}") == mark]
 
 
+class OneSessionForm(forms.Form):
+    """One session with one person, and how it goes: the day, the minutes, whether she came, where she stands now."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    minutes = forms.IntegerField(
+        label=_("How many minutes?"), min_value=5, max_value=1440, widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
+        error_messages=WRONG_MINUTES,
+    )  # fmt: skip
+    came = forms.TypedChoiceField(
+        label=_("Did the person come?"), choices=[("yes", _("Came")), ("no", _("Absent"))], coerce=lambda word: word == "yes", widget=Radios,
+        error_messages={"required": _("Say whether the person came.")},
+    )  # fmt: skip
+    topic = forms.CharField(
+        label=_("What did you do?"), help_text=_("A few words, or nothing. The person and the social worker do not see it."), max_length=200,
+        required=False,
+    )  # fmt: skip
+    words = forms.CharField(
+        label=_("How is it going?"), help_text=_("The social worker reads this in the case."), required=False, max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}), error_messages={"max_length": _("Write at most %(limit_value)d characters.")},
+    )  # fmt: skip
+    field_order = ("key", "held_on", "minutes", "came", "topic", "rung", "words")
+
+    def __init__(self, *args: Any, enrolment: Enrolment, need: Need | None, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["held_on"] = DayField(label=_("Which day?"), earliest=enrolment.enrolled_on, latest=today, initial=today)
+        if need is not None:
+            self.fields["rung"] = _where(need)
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("came") is False and data.get("rung"):
+            self.add_error("rung", _("Where a person stands can only be seen when she came."))
+        return data
+
+
 @dataclass(frozen=True)
 class Cell:
     """One person on one day: to be marked, or as recorded (None: not expected)."""
@@ -219,15 +255,19 @@ class EndForm(forms.Form):
         outcome.widget = Radios(hints={o: LEADS[o] for o in allowed})
         outcome.choices = [(o, OUTCOME[o]) for o in allowed]  # type: ignore[attr-defined]
         if need is not None and enrolment.status == Status.ENROLLED:
-            self.fields["rung"] = LadderField(
-                label=_("Where does the person stand now?"), help_text=_("The marked step is where the social worker found the person."),
-                anchors=[str(anchors(need.domain)[rung]) for rung in range(1, 6)], before=need.rung,
-                ends=(_("crisis"), _("thriving")), required=False,
-            )  # fmt: skip
+            self.fields["rung"] = _where(need)
         self.order_fields(self.field_order)
 
     def clean_outcome(self) -> Outcome:
         return Outcome(self.cleaned_data["outcome"])
+
+
+def _where(need: Need) -> LadderField:
+    return LadderField(
+        label=_("Where does the person stand now?"), help_text=_("The marked step is where the social worker found the person."),
+        anchors=[str(anchors(need.domain)[rung]) for rung in range(1, 6)], before=need.rung,
+        ends=(_("crisis"), _("thriving")), required=False,
+    )  # fmt: skip
 
 
 def _mark(person: Enrolment) -> forms.ChoiceField:

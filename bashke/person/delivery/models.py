@@ -172,8 +172,13 @@ class Attendance(models.Model):
     held_on = models.DateField()
     minutes = models.PositiveSmallIntegerField()
     present = models.BooleanField()
+    rung = models.PositiveSmallIntegerField(null=True)  # where she stood on the ladder of her need, as the service saw it
+    words = models.TextField(blank=True)  # how it goes, for the social worker
     objects = DeliveryQuerySet["Attendance"].as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["session", "enrolment"], name="counted_once_in_a_session")]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "enrolment"], name="counted_once_in_a_session"),
+            models.CheckConstraint(condition=Q(rung=None) | Q(rung__range=(1, 5), present=True), name="progress_stands_on_a_rung"),
+        ]
         indexes = [models.Index(fields=["enrolment", "-held_on"]), models.Index(fields=["person"])]

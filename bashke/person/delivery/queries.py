@@ -1,7 +1,7 @@
 """What runs in a service, and what a person got out of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -34,6 +34,7 @@ class Progress:
     held: int
     attended: int
     last: date | None
+    seen: Attendance | None = None  # the newest session at which the service said where she stands
 
     @property
     def share(self) -> float | None:
@@ -47,9 +48,17 @@ LAST = Max("attendance__held_on")
 
 
 def progress_of(of: Case | Person) -> list[Progress]:
-    """Every enrolment of a case or of a person, newest first: one query. The caller fetched `of` through `visible_to`."""
+    """Every enrolment of a case or of a person, newest first: two queries. The caller fetched `of` through `visible_to`."""
     rows = Enrolment.objects.filter(referral__case=of) if isinstance(of, Case) else Enrolment.objects.filter(person=of)
-    return with_progress(rows.select_related("service").order_by("-waiting_since", "pk"))
+    found = with_progress(rows.select_related("service").order_by("-waiting_since", "pk"))
+    seen = seen_at([row.enrolment.pk for row in found])
+    return [replace(row, seen=seen.get(row.enrolment.pk)) for row in found]
+
+
+def seen_at(enrolments: Iterable[UUID]) -> dict[UUID, Attendance]:
+    """The newest session of each enrolment at which the service said how it goes."""
+    told = Attendance.objects.filter(Q(rung__isnull=False) | ~Q(words=""), enrolment__in=list(enrolments))
+    return {row.enrolment_id: row for row in told.order_by("enrolment", "-held_on", "-pk").distinct("enrolment")}
 
 
 def with_progress(enrolments: EnrolmentQuerySet) -> list[Progress]:

@@ -75,6 +75,16 @@ def check_outcome(status: Status, outcome: Outcome, rung: int | None) -> None:
         raise NotAllowed("A rung is a number from 1 (crisis) to 5 (thriving).")
 
 
+def check_progress(expected: int, came: bool, rung: int | None, words: str) -> None:
+    """Progress is about one person, and only of somebody who was there."""
+    if (rung is not None or words) and expected != 1:
+        raise NotAllowed("Progress is recorded for one person at a time.")
+    if rung is not None and not came:
+        raise NotAllowed("Where a person stands can only be seen when she came.")
+    if rung is not None and rung not in RUNGS:
+        raise NotAllowed("A rung is a number from 1 (crisis) to 5 (thriving).")
+
+
 def check_day(day: date, *, today: date, earliest: date) -> None:
     """Nothing is recorded for a day to come, or for one before it could happen."""
     if day > today:

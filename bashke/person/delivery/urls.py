@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/week/", views.week, name="week"),
     path("people/<uuid:pk>/", views.enrolment, name="enrolment"),
     path("people/<uuid:pk>/enrol/", views.enrol, name="enrol"),
+    path("people/<uuid:pk>/session/", views.one_session, name="one_session"),
     path("people/<uuid:pk>/pass-on/", views.pass_on, name="pass_on"),
     path("people/<uuid:pk>/end/", views.end, name="end"),
 ]

@@ -26,7 +26,7 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.person.referrals.queries import counts
 
 from . import actions, queries
-from .forms import AWAY, CAME, EndForm, EnrolForm, PassForm, SessionForm, WeekForm, posted_people, pressed
+from .forms import AWAY, CAME, EndForm, EnrolForm, OneSessionForm, PassForm, SessionForm, WeekForm, posted_people, pressed
 from .models import Enrolment
 from .rules import NEXT, Status, in_turn
 
@@ -165,6 +165,27 @@ def pass_on(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Permission.DELIVERY_RECORD)
+def one_session(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """One session with one person and how it goes with her, as quick as the register of a group."""
+    found = _get(request, pk)
+    if found.status != Status.ENROLLED:
+        return redirect("delivery:enrolment", pk=pk)
+    shared = queries.what_was_shared(request.actor, found)
+    form = OneSessionForm(request.POST or None, enrolment=found, need=shared.need if shared else None, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        present, absent = ([found], []) if given.pop("came") else ([], [found])
+        try:
+            actions.record_session(by=request.actor, at=timezone.now(), service=found.service, present=present, absent=absent, **given)
+        except NotAllowed as broken:
+            form.add_error(None, sentence(broken))
+        else:
+            messages.success(request, _("The session is recorded."))
+            return redirect("delivery:enrolment", pk=pk)
+    return _page(request, "one_session", enrolment=found, referral=shared, form=form)
+
+
+@requires(Permission.DELIVERY_RECORD)
 def end(request: StaffRequest, pk: UUID) -> HttpResponse:
     """End with an outcome; the need moves, the place is free again."""
     found = _get(request, pk)
@@ -195,6 +216,7 @@ def _enrolment(request: StaffRequest, found: Enrolment, form: EnrolForm | None =
     return _page(
         request, "enrolment", enrolment=found, referral=referral, tiles=_tiles(progress), register=register,
         more=progress.held > len(register), form=form, passing=passing, wrong=wrong,
+        seen=queries.seen_at([found.pk]).get(found.pk),
         place=queries.places_in_line([found], timezone.localdate()).get(found.pk),
         may_record=may(request.actor, Permission.DELIVERY_RECORD),
     )  # fmt: skip

@@ -23,8 +23,8 @@ from bashke.ground.law.rules import TIRANE, TriageClass
 from bashke.ground.notices.actions import tell
 from bashke.person.casework.actions import move_need
 from bashke.person.casework.actions.cases import lock_open
-from bashke.person.casework.models import Case, Need
-from bashke.person.casework.rules import NeedStatus
+from bashke.person.casework.models import Case, Goal, Need
+from bashke.person.casework.rules import NeedStatus, PlanStatus
 from bashke.person.people.actions import give_consent
 from bashke.person.people.models import Consent, Person
 from bashke.person.people.rules import USUALLY_SHARED, Given, Share, age_on, signer
@@ -68,7 +68,7 @@ def send(
     referral = Referral.objects.create(  # type: ignore[misc]
         municipality_id=need.municipality_id, case=case, need=need, person=person, service=service, provider_id=service.provider_id,
         consent=consent, **_slice(person, age, _shared(case, consent), safety_note),
-        domain=need.domain, purpose=purpose.strip(), agreed_at=at, sent_by_id=by.worker, sent_at=at,
+        domain=need.domain, target_rung=_target(need), purpose=purpose.strip(), agreed_at=at, sent_by_id=by.worker, sent_at=at,
         due_at=due(clock, at, need.municipality_id), after=after, synthetic=person.synthetic,
     )  # fmt: skip
     move_need(by=by, at=at, need=need, to=NeedStatus.REFERRED, referral=referral, due_at=referral.due_at)
@@ -239,6 +239,13 @@ def _locked(by: Actor, referral: Referral) -> Referral:
 def _shared(case: Case, consent: Consent) -> set[Share]:
     """What she agreed to; of a protected file the register's telephone stays here, whoever may pick it up."""
     return {Share(field) for field in consent.fields} - ({Share.PHONE} if case.file_id else set())
+
+
+def _target(need: Need) -> int | None:
+    """Where the plan that holds wants to lead this need; None without one."""
+    goals = Goal.objects.filter(need=need, plan__status=PlanStatus.AGREED).order_by("-plan__version")
+    found: int | None = goals.values_list("target", flat=True).first()
+    return found
 
 
 def _slice(person: Person, age: int | None, shared: set[Share], safety_note: str) -> dict[str, Any]:

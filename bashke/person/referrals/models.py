@@ -66,6 +66,7 @@ class Referral(models.Model):
     person_phone = models.CharField(max_length=30, blank=True)
     person_language = models.CharField(max_length=2, blank=True, default="sq")  # in which to speak and write to her
     domain = models.CharField(max_length=30)
+    target_rung = models.PositiveSmallIntegerField(null=True)  # where the plan wants to lead; part of what is asked
     purpose = models.TextField()
     safety_note = models.TextField(blank=True)
     agreed_at = models.DateTimeField()  # the person agreed to this sharing
@@ -105,6 +106,7 @@ class Referral(models.Model):
                 & (Q(safety_note="") | Q(shared__contains=[Share.SAFETY])),
                 name="referral_says_no_more_than_agreed",
             ),
+            models.CheckConstraint(condition=Q(target_rung=None) | Q(target_rung__range=(1, 5)), name="asked_for_a_rung"),
             models.CheckConstraint(condition=Q(over_on=None) | Q(status=Status.ACCEPTED), name="only_what_was_accepted_is_over"),
             models.UniqueConstraint(fields=["need", "service"], condition=Q(status=Status.SENT), name="a_need_is_sent_once_to_a_service"),
         ]

@@ -46,8 +46,12 @@ def proposals(need: Need, actor: Actor, without: Iterable[int] = ()) -> list[Pro
     found = [hit for hit in hits if hit.service.pk not in tried]
     found.sort(key=lambda hit: (hit.free == 0, hit.km is None, hit.km or 0.0, hit.service.pk))
     return [
-        Proposal(hit.service, hit.km, hit.free, _reasons(hit.service, hit.km, hit.free, hit.freshness, person.language)) for hit in found
-    ]
+        Proposal(
+            hit.service, hit.km, hit.free,
+            _elsewhere(hit.service, need.municipality_id) + _reasons(hit.service, hit.km, hit.free, hit.freshness, person.language),
+        )
+        for hit in found
+    ]  # fmt: skip
 
 
 def tried_services(need: Need, actor: Actor) -> list[int]:
@@ -131,6 +135,13 @@ def use_link(token: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT guard.use_link(%s)", (token,))
         return bool(cursor.fetchone()[0])
+
+
+def _elsewhere(service: Service, home: str) -> tuple[str, ...]:
+    """A service in another municipality that declared it takes people from hers is said to be one."""
+    if service.municipality_id == home:
+        return ()
+    return (gettext("In %(place)s, and takes people from here") % {"place": service.municipality.name},)
 
 
 def _reasons(service: Service, distance: float | None, free: int | None, fresh: Freshness, language: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from bashke.person.casework.models import Assessment, Case, Need
 from bashke.person.casework.queries import File, file
 from bashke.person.casework.queries.words import ASSESSMENT_KIND
 from bashke.person.casework.rules import AssessmentKind, NeedStatus, NextStep, Place
+from bashke.person.delivery.queries import progress_of
 from bashke.person.people.rules import age_on
 
 from ..queries import looks, words
@@ -101,7 +102,8 @@ def review(request: StaffRequest, pk: UUID) -> HttpResponse:
     elif request.method == "GET":
         opened(case)
     lines = [(label("domain", need.domain), need, words.need(need.status)) for need in held.live_needs]
-    page = {"form": form, "case": case, "person": case.person, "lines": lines}
+    served = [row for row in progress_of(case) if row.seen]
+    page = {"form": form, "case": case, "person": case.person, "lines": lines, "served": served}
     return render(request, "desk/review.html", page, status=422 if form.errors else 200)
 
 
