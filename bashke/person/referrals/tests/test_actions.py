@@ -14,9 +14,10 @@ from bashke.ground.journal.models import Entry
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.rules import NotAllowed, TriageClass
 from bashke.ground.notices.models import Notice
-from bashke.person.casework.actions import move_need, open_ends
+from bashke.ground.territory.models import Municipality
+from bashke.person.casework.actions import agree_plan, move_need, open_ends, write_plan
 from bashke.person.casework.models import Case, Need, NeedStep
-from bashke.person.casework.rules import NeedStatus
+from bashke.person.casework.rules import ActionDraft, ActionOwner, Agreement, GoalDraft, NeedStatus
 from bashke.person.referrals.actions import accept, decline, escalate_late, send, withdraw
 from bashke.person.referrals.models import Referral
 from bashke.person.referrals.queries import proposals
@@ -208,6 +209,39 @@ def test_a_free_place_comes_before_a_short_way(ana: SimpleNamespace, services: d
     with acting("besa") as besa:
         assert [hit.service.name_en for hit in proposals(need, besa)] == ["Help at home"]
         assert proposals(need, besa, without=[services["Help at home"].pk]) == []
+
+
+def test_a_service_of_a_neighbour_that_takes_her_people_is_proposed_as_one(
+    ana: SimpleNamespace, services: dict[str, Service], acting: Callable[..., Any], cast: SimpleNamespace
+) -> None:
+    other = Municipality.objects.exclude(lau="AL154").order_by("lau").first()
+    with acting("luan"):
+        Service.objects.filter(pk=services["Help at home"].pk).update(municipality=other)
+    with acting("besa") as besa:
+        found = {hit.service.name_en: hit for hit in proposals(ana.needs["food"], besa)}
+        assert other is not None and any(other.name in reason for reason in found["Help at home"].reasons)
+        assert not any("takes people from here" in reason for reason in found["72-hour emergency shelter"].reasons)
+        sent = send(by=besa, at=MONDAY, need=ana.needs["food"], service=services["Help at home"], purpose="Meals")
+    with acting("luan") as luan:
+        assert [(row.person_name, row.purpose) for row in Referral.objects.visible_to(luan)] == [(sent.person_name, "Meals")]
+
+
+def test_the_target_of_the_plan_is_part_of_what_is_asked(
+    ana: SimpleNamespace, services: dict[str, Service], acting: Callable[..., Any]
+) -> None:
+    need, call = (
+        ana.needs["child_wellbeing"],
+        ActionDraft(what="Call", owner=ActionOwner.WORKER, owner_name="Besa Gjoka", due_on=A_WEEK_LATER.date()),
+    )
+    with acting("besa") as besa:
+        draft = GoalDraft(need=need, statement="Comes to school", target=4, actions=[call])
+        plan = write_plan(by=besa, at=MONDAY, case=ana.case, own_words="Fine.", goals=[draft])
+        agree_plan(by=besa, at=MONDAY, plan=plan, how=Agreement.SPOKEN, own_words="Yes.")
+        need.refresh_from_db()
+        sent = send(by=besa, at=MONDAY, need=need, service=services["Day centre for children"], purpose="Three days a week.")
+        assert sent.target_rung == 4
+    with acting("ilir") as ilir:
+        assert Referral.objects.visible_to(ilir).get().target_rung == 4
 
 
 def test_a_case_does_not_close_while_a_service_owes_an_answer(sent: Referral, acting: Callable[..., Any]) -> None:
