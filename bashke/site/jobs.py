@@ -24,6 +24,7 @@ from bashke.person.casework import actions as casework
 from bashke.person.conversations import actions as conversations
 from bashke.person.delivery import actions as delivery
 from bashke.person.exports import actions as exports
+from bashke.person.people import actions as people
 from bashke.person.referrals import actions as referrals
 from bashke.person.registers import actions as registers
 from bashke.person.requests import actions as requests
@@ -98,6 +99,14 @@ def forget_sessions(timestamp: int) -> None:
     """Remove sessions that ended, and answers kept long enough for programs that ask twice."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT guard.sessions_forget_expired(), guard.answers_forget_expired()")
+
+
+@app.periodic(cron="10 1 * * *")
+@app.task(queueing_lock="duplicates")
+def find_duplicates(timestamp: int) -> None:
+    """Compare each register with itself: who may be in it twice. A supervisor decides."""
+    now = timezone.now()
+    _each(lambda by: people.find_pairs(by=by, at=now))
 
 
 @app.task

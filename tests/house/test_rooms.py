@@ -25,6 +25,7 @@ EXTRA = {
     "casework": {"sql"},
     "law": {"data"},
     "territory": {"data"},
+    "people": {"comparer"},
     "registers": {"reader"},
 }
 FORBIDDEN = {"utils", "util", "core", "common", "helpers", "helper", "services", "service", "managers", "manager"}

@@ -21,6 +21,7 @@ class Verb(StrEnum):
     PERSON_ADDED = "person added"
     PERSON_OPENED = "person opened"
     PERSON_CORRECTED = "person corrected"
+    REGISTER_COMPARED = "register compared with itself"
     RECORDS_COMPARED = "records compared"
     SAME_PROPOSED = "proposed as one person"
     RECORDS_MERGED = "records put together"

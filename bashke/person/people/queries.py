@@ -26,6 +26,7 @@ from .rules import (
     CHOSEN,
     WEIGHTS,
     EnquiryStatus,
+    Likeness,
     PairStatus,
     checked_personal_number,
     matches,
@@ -43,6 +44,14 @@ WHY: dict[str, Promise] = {
     "y": _("same year of birth"),
     "n": _("name sounds alike"),
 }
+
+
+# Why the comparison thinks that two records are one person.
+SAME: dict[str, Promise] = {
+    "same_name": _("same name"), "similar_name": _("a similar name"), "same_birth_date": _("same date of birth"),
+    "similar_birth_date": _("a similar date of birth"), "same_phone": _("same telephone"), "similar_phone": _("a similar telephone"),
+    "same_address": _("same address"), "similar_address": _("a similar address"), "same_number": _("same personal number"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -190,6 +199,12 @@ def pairs(actor: Actor) -> QuerySet[Pair]:
 def pair_of(actor: Actor, one: Person, other: Person) -> Pair | None:
     """What is known of these two records already."""
     return pairs(actor).filter(first=min(one.pk, other.pk), second=max(one.pk, other.pk)).first()
+
+
+def pairs_found(actor: Actor) -> QuerySet[Pair]:
+    """What the comparison found and nobody looked at yet, of records that still stand alone; the likeliest first."""
+    order = Case(*[When(likeness=word, then=Value(place)) for place, word in enumerate(Likeness)])
+    return pairs(actor).filter(status=PairStatus.FOUND, first__same_as=None, second__same_as=None).order_by(order, "found_at", "pk")
 
 
 def pairs_to_judge(actor: Actor) -> QuerySet[Pair]:

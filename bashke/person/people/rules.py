@@ -257,6 +257,30 @@ def filled(one: dict[str, object], other: dict[str, object]) -> list[str]:
     return [f for f in CHOSEN if not is_told(f, one[f]) and is_told(f, other[f])]
 
 
+# From how probable on two records are called so; what is less is not shown. Ours, chosen so that few are shown for nothing.
+BANDS = ((0.99, Likeness.NEARLY_SURE), (0.9, Likeness.LIKELY), (0.0, Likeness.POSSIBLE))
+# How well two records agree in one thing, as the comparer counts it: from which level on, in which words (queries.SAME says them).
+REASONS: dict[str, tuple[tuple[int, str], ...]] = {
+    "given_family": ((6, "same_name"), (1, "similar_name")),
+    "born": ((4, "same_birth_date"), (1, "similar_birth_date")),
+    "phone": ((2, "same_phone"), (1, "similar_phone")),
+    "address": ((4, "same_address"), (1, "similar_address")),
+    "number": ((1, "same_number"),),
+}
+
+
+def likeness(probability: float) -> Likeness:
+    return next(word for least, word in BANDS if probability >= least)
+
+
+def reasons_of(levels: dict[str, int]) -> list[str]:
+    """Why two records look like one person, the strongest kind first; what does not agree is seen side by side."""
+    return [
+        next(word for least, word in words if levels.get(kind, 0) >= least)
+        for kind, words in REASONS.items() if levels.get(kind, 0) >= words[-1][0]
+    ]  # fmt: skip
+
+
 def check_pair_move(current: PairStatus, wanted: PairStatus) -> None:
     """The second of two people who decide at once is told."""
     if wanted not in NEXT[current]:

@@ -18,13 +18,13 @@ from bashke.ground.law.queries import sentence
 from bashke.ground.law.rules import NotAllowed
 from bashke.person.people import actions
 from bashke.person.people.models import Pair, Person
-from bashke.person.people.queries import alike, pair_of, pairs, pairs_to_judge
-from bashke.person.people.rules import PairStatus
+from bashke.person.people.queries import SAME, alike, pair_of, pairs, pairs_found, pairs_to_judge
+from bashke.person.people.rules import Likeness, PairStatus
 
 from ..forms.people import SearchForm
 from ..forms.same import SameForm, WhyForm
 from ..queries.people import find
-from ..queries.same import STATUS, Comparison, compare
+from ..queries.same import LIKENESS, STATUS, Comparison, compare
 
 PAGE = 30
 OPEN_TO_PROPOSE = {PairStatus.FOUND, PairStatus.DIFFERENT, PairStatus.SPLIT}
@@ -47,9 +47,14 @@ def same(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 @requires(Permission.PERSON_WRITE)
 def waiting(request: StaffRequest) -> HttpResponse:
-    """What colleagues proposed and a second person decides."""
-    rows = pairs_to_judge(request.actor)[:PAGE]
-    return render(request, "desk/pairs.html", {"proposed": [(row, _mine(request, row)) for row in rows]})
+    """What colleagues proposed and a second person decides; and what the comparison found, the likeliest first."""
+    rows, found = pairs_to_judge(request.actor)[:PAGE], pairs_found(request.actor)
+    page = {
+        "proposed": [(row, _mine(request, row)) for row in rows],
+        "found": [(row, LIKENESS[Likeness(row.likeness)], [SAME[why] for why in row.reasons]) for row in found[:PAGE]],
+        "more": max(found.count() - PAGE, 0),
+    }
+    return render(request, "desk/pairs.html", page)
 
 
 @requires(Permission.PERSON_WRITE)
