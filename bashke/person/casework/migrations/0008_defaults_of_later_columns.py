@@ -1,0 +1,19 @@
+"""A version that does not know these columns yet may go on writing while the next one starts.
+
+The default is the database's alone: a `db_default` of the model would be read back after every insert, which who may only add may not.
+"""
+
+from django.db import migrations
+
+DEFAULTS = {("casework_assessment", "words"): "'{}'", ("casework_case", "tracks"): "'{}'"}
+
+
+class Migration(migrations.Migration):
+    dependencies = [("casework", "0007_words_of_an_assessment")]
+
+    operations = [
+        migrations.RunSQL(
+            f"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT {value}", f"ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT"
+        )
+        for (table, column), value in DEFAULTS.items()
+    ]

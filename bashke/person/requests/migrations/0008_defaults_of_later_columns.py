@@ -1,0 +1,24 @@
+"""A version that does not know these columns yet may go on writing while the next one starts.
+
+The default is the database's alone: a `db_default` of the model would be read back after every insert, which who may only add may not.
+"""
+
+from django.db import migrations
+
+DEFAULTS = {
+    ("requests_request", "asker_office"): "''",
+    ("requests_request", "without_permission"): "''",
+    ("requests_request", "spoken"): "'sq'",
+    ("requests_request", "tracks"): "'{}'",
+}
+
+
+class Migration(migrations.Migration):
+    dependencies = [("requests", "0007_wish_barred")]
+
+    operations = [
+        migrations.RunSQL(
+            f"ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT {value}", f"ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT"
+        )
+        for (table, column), value in DEFAULTS.items()
+    ]

@@ -1,0 +1,37 @@
+"""While a new version is being started, the one before it goes on writing to the tables that were changed."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.db.migrations import AddField, CreateModel
+from django.db.migrations.loader import MigrationLoader
+
+HISTORY = "event"  # written by triggers, which are of the new version at once
+
+
+def later_columns() -> Iterator[tuple[str, str]]:
+    """(table, column) of every field that was added to a table of an earlier migration."""
+    loader = MigrationLoader(None)
+    models = loader.project_state().models
+    for (package, _), migration in loader.disk_migrations.items():
+        made_here = {one.name_lower for one in migration.operations if isinstance(one, CreateModel)}
+        for added in migration.operations:
+            if migration.__module__.startswith("bashke.") and isinstance(added, AddField) and added.model_name_lower not in made_here:
+                model = models.get((package, added.model_name_lower))
+                if model is not None and added.name in model.fields and not added.model_name_lower.endswith(HISTORY):
+                    yield f"{package}_{added.model_name_lower}", added.name + "_id" * bool(added.field.remote_field)
+
+
+@pytest.mark.django_db
+def test_a_column_that_came_later_and_may_not_be_empty_has_a_default_in_the_database() -> None:
+    """The version before does not name the column when it inserts: NOT NULL without a default would refuse every row of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+            " WHERE c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND a.attnotnull AND NOT a.atthasdef"
+        )
+        refuse = {(table, column) for table, column in cursor.fetchall()}
+    later = set(later_columns())
+    assert ("casework_assessment", "words") in later
+    assert later & refuse == set(), "add ALTER COLUMN … SET DEFAULT to the migration, as in casework/migrations/0008"
