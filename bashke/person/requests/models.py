@@ -54,7 +54,9 @@ class Request(models.Model):
     permission_given = models.BooleanField(default=False)
     without_permission = models.CharField(max_length=40, blank=True)  # the sign of danger that was enough
     spoken = models.CharField(max_length=10, default="sq")  # the language she speaks best, a code of `spoken_language`
-    tracks = ArrayField(models.CharField(max_length=20), default=list, blank=True)  # named teams its signs call for
+    tracks = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True
+    )  # codes of `track`: the teams its signs call for, and ordinary ones
     key = models.UUIDField()  # one press of the button, one request
     status = models.CharField(max_length=12, choices=[(s, s) for s in Status], default=Status.RECEIVED)
     received_at = models.DateTimeField()
@@ -142,6 +144,7 @@ class Triage(models.Model):
     request = models.ForeignKey(Request, models.CASCADE, related_name="triages")
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
     flags = ArrayField(models.CharField(max_length=40), default=list)
+    sets = ArrayField(models.CharField(max_length=20), default=list, blank=True)  # tracks whose signs were looked at, besides the general
     worst = models.CharField(max_length=10, choices=CLASSES)
     chosen = models.CharField(max_length=10, choices=CLASSES)
     reason = models.CharField(max_length=300, blank=True)

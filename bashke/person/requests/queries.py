@@ -1,7 +1,7 @@
 """The queue of a municipality, how full it is, and what waits for a second person."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +10,13 @@ from django.db.models.functions import Least
 from django.utils.timezone import localdate
 
 from bashke.ground.access.rules import Actor
+from bashke.ground.law.queries import figure, terms
 from bashke.ground.law.rules import TriageClass
+from bashke.person.people.models import Person
+from bashke.person.people.rules import age_on
 
 from .models import Request, Triage
-from .rules import Channel, Status, TriageStatus
+from .rules import Channel, SetRule, Status, TriageStatus
 
 PAGE = 25
 
@@ -102,6 +105,30 @@ def urgency_now(request: Request) -> UrgencyNow:
         latest=next((row for row in triages if row.status == TriageStatus.FINAL), None),
         waiting=next((row for row in triages if row.status == TriageStatus.WAITING), None),
     )
+
+
+def set_rules(day: date) -> list[SetRule]:
+    """When the set of each track is looked at, from the law package: no query."""
+
+    def years(key: str | None) -> int | None:
+        return figure(key, day).value if key else None
+
+    return [
+        SetRule(
+            row.code, frozenset(row.extra["domains"]), years(row.extra.get("below")), years(row.extra.get("from")), row.extra["team"]
+        )
+        for row in terms("track", day)
+    ]  # fmt: skip
+
+
+def sets_that_fit(request: Request, at: datetime) -> list[str]:
+    """The tracks whose signs must be looked at: by what is asked for, the person's age and, once she is known, her household's. One query at most."""
+    day = localdate(at)
+    born = {request.birth_date}
+    if request.person is not None and request.person.household_id is not None:
+        born |= set(Person.objects.filter(household=request.person.household_id).values_list("birth_date", flat=True))
+    ages = [age for one in born if (age := age_on(one, day)) is not None]
+    return [rule.code for rule in set_rules(day) if rule.fits(request.domains, ages)]
 
 
 def _write_place(request: Request) -> str:

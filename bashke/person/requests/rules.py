@@ -4,7 +4,8 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -204,6 +205,33 @@ def check_withdrawal(current: Status, by: Actor) -> None:
     """A request that has become a file belongs to the person; who asked for her can no longer end it."""
     if current is Status.REGISTERED and by.kind is Kind.PERSON and by.person is None:
         raise NotAllowed("The request has become the file of the person herself. Only she can withdraw it now, or ask us to.")
+
+
+GENERAL = "general"  # the set of signs that is looked at for everybody
+
+
+@dataclass(frozen=True)
+class SetRule:
+    """When the signs of a track are looked at: one of `domains` was asked for, or somebody's age (years) is below or from a limit."""
+
+    code: str
+    domains: frozenset[str] = frozenset()
+    below: int | None = None
+    from_age: int | None = None
+    team: bool = False
+
+    def fits(self, domains: Collection[str], ages: Iterable[int]) -> bool:
+        return not self.domains.isdisjoint(domains) or any(
+            (self.below is not None and age < self.below) or (self.from_age is not None and age >= self.from_age) for age in ages
+        )
+
+
+def tracks_of(signed: Iterable[str], looked: Collection[str], rules: Iterable[SetRule]) -> list[str]:
+    """The tracks of a request: a named team's only for one of its own signs, an ordinary one when its set fits.
+
+    That there are children in a home makes no child protection case of it.
+    """
+    return sorted({*signed, *(rule.code for rule in rules if not rule.team and rule.code in looked)})
 
 
 def held_class(chosen: TriageClass, worst: TriageClass, before: TriageClass | None) -> TriageClass:

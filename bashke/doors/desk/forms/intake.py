@@ -1,5 +1,6 @@
 """Taking a request down, whatever way it came: only what that way can tell is asked."""
 
+from collections.abc import Collection, Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from bashke.ground.law.queries import choices, term, terms
 from bashke.ground.territory.queries import units_of
 from bashke.person.requests.actions import dangers_on
 from bashke.person.requests.forms import PhoneField
-from bashke.person.requests.rules import SENT_BY_AN_OFFICE, Channel, ForWhom
+from bashke.person.requests.rules import GENERAL, SENT_BY_AN_OFFICE, Channel, ForWhom
 
 from .people import LANGUAGES, birthday
 from .requests import MAX_WORDS
@@ -82,7 +83,7 @@ class IntakeForm(forms.Form):
         fields["domains"].widget.hints = {row.code: term("domain", row.code).extra["plain"] for row in terms("domain")}
         fields["spoken"].choices = choices("spoken_language", today)
         signs = dangers_on(now) if channel != Channel.TIP else [row.code for row in terms("red_flag", today)]
-        fields["without_permission"].choices = [("", "–"), *((code, term("red_flag", code).label) for code in signs)]
+        fields["without_permission"].choices = [("", "–"), *_by_set(signs)]
         if channel == Channel.TIP:
             self._as_tip(fields)
         elif channel in SENT_BY_AN_OFFICE:
@@ -155,3 +156,11 @@ class ChannelForm(forms.Form):
         super().__init__(*args, **kwargs)
         ways = {"": _("Any way"), Channel.WEB: _("From the web")} | WAYS
         self.fields["channel"].choices = list(ways.items())  # type: ignore[attr-defined]
+
+
+def _by_set(signs: Collection[str]) -> Iterator[tuple[Any, list[tuple[str, Any]]]]:
+    """Signs of danger for a list to choose from, each under the track whose set it stands in."""
+    for code, name in ((GENERAL, _("For everybody")), *((row.code, row.label) for row in terms("track"))):
+        rows = [(sign, term("red_flag", sign).label) for sign in signs if term("red_flag", sign).extra["set"] == code]
+        if rows:
+            yield name, rows

@@ -1,6 +1,6 @@
 """Judging and refusing a request, and what becomes of an appeal."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from bashke.ground.design.forms import Radios
 from bashke.ground.law.queries import choices, term, terms
 from bashke.ground.law.rules import TriageClass, triage_class
 from bashke.person.requests.models import Triage
-from bashke.person.requests.rules import is_lowering
+from bashke.person.requests.rules import GENERAL, is_lowering
 
 AS_THE_FLAGS_SAY = ""
 MAX_WORDS = 4000
@@ -21,42 +21,49 @@ MAX_WORDS = 4000
 
 @dataclass(frozen=True)
 class Flag:
-    """One sign of danger as a checkbox."""
+    """One sign of danger as a checkbox, with the class it gives."""
 
     code: str
     text: Any
     checked: bool
+    kind: str
+    kind_label: str
+    weight: int
 
 
 @dataclass(frozen=True)
-class FlagGroup:
-    """The signs of one class, the worst class first."""
+class FlagSet:
+    """The signs of one track, the worst first. `fits`: they are looked at here; else `hint` says when they are, and `opened` that they were."""
 
     code: str
     label: Any
     hint: Any
     flags: list[Flag]
+    fits: bool
+    opened: bool
 
 
 class UrgencyForm(forms.Form):
     """The signs that were seen, and a class that differs from what they give."""
 
     flags = forms.MultipleChoiceField(label=_("What do you see or hear?"), required=False, widget=forms.CheckboxSelectMultiple)
+    sets = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     chosen = forms.ChoiceField(label=_("Urgency"), required=False, widget=forms.Select)
     reason = forms.ChoiceField(
         label=_("Why less urgent than the signs?"), required=False, widget=forms.Select,
         help_text=_("A second person reads the reason and decides. Until then the more urgent class holds."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, last: Triage | None = None, held: str | None = None, **kwargs: Any) -> None:
-        self.held = TriageClass(held) if held else None
+    def __init__(self, *args: Any, fit: Collection[str], last: Triage | None = None, held: str | None = None, **kwargs: Any) -> None:
+        self.held, self.fit = TriageClass(held) if held else None, fit
         today = timezone.localdate()
-        kwargs.setdefault("initial", {"flags": last.flags} if last else {})
+        kwargs.setdefault("initial", {"flags": last.flags, "sets": last.sets} if last else {})
         kwargs.setdefault("auto_id", "urgency_%s")
         super().__init__(*args, **kwargs)
-        self.signs = terms("red_flag", today)
+        self.signs, self.tracks = terms("red_flag", today), terms("track", today)
         fields: dict[str, Any] = self.fields
         fields["flags"].choices = [(sign.code, sign.label) for sign in self.signs]
+        fields["sets"].choices = [(row.code, row.label) for row in self.tracks]
         fields["chosen"].choices = [(AS_THE_FLAGS_SAY, _("As the signs say")), *choices("triage_class", today)]
         fields["reason"].choices = [("", "–"), *choices("override_down_reason", today)]
 
@@ -74,13 +81,23 @@ class UrgencyForm(forms.Form):
         """The signs that are ticked, in words."""
         return [flag.text for group in self.groups() for flag in group.flags if flag.checked]
 
-    def groups(self) -> Iterator[FlagGroup]:
-        """The checkboxes under their classes, emergency first."""
-        ticked = set(self["flags"].value() or [])
-        for kind in terms("triage_class", timezone.localdate()):
-            flags = [Flag(sign.code, sign.label, sign.code in ticked) for sign in self.signs if sign.extra["class"] == kind.code]
-            if flags:
-                yield FlagGroup(kind.code, kind.label, kind.hint, flags)
+    def groups(self) -> Iterator[FlagSet]:
+        """The checkboxes by set: those for everybody, those that fit this request, then the others, closed."""
+        opened = set(self["sets"].value() or [])
+        yield FlagSet(GENERAL, _("For everybody"), "", self._flags(GENERAL), fits=True, opened=True)
+        for track in sorted(self.tracks, key=lambda row: row.code not in self.fit):
+            flags = self._flags(track.code)
+            seen = track.code in opened or any(flag.checked for flag in flags)
+            yield FlagSet(track.code, track.label, track.hint, flags, fits=track.code in self.fit, opened=seen)
+
+    def _flags(self, code: str) -> list[Flag]:
+        ticked, kinds = set(self["flags"].value() or []), {row.code: str(row.label) for row in terms("triage_class")}
+        flags = []
+        for sign in self.signs:
+            if sign.extra["set"] == code:
+                kind = TriageClass(sign.extra["class"])
+                flags.append(Flag(sign.code, sign.label, sign.code in ticked, kind, kinds[kind], kind.weight))
+        return sorted(flags, key=lambda flag: -flag.weight)
 
     def worst(self) -> TriageClass:
         """The class that the ticked signs give."""

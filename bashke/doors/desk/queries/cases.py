@@ -10,13 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bashke.ground.access.models import Worker
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.ground.directory.models import Service
 from bashke.ground.directory.queries import near
-from bashke.ground.journal.models import Entry
-from bashke.ground.journal.rules import READS
 from bashke.ground.law.queries import anchors, label, terms
 from bashke.person.casework.models import Case, Goal, Need, Plan
 from bashke.person.casework.queries import Event, File, file, timeline
@@ -35,12 +32,11 @@ from bashke.person.referrals.rules import is_late
 
 from . import words
 from .day import Row, visit_row
+from .opened import Opening, openings
 from .wishes import Wish, wish
 from .words import Tag, Word
 
 NEWEST = 8  # lines of the timeline before "show all"
-OPENINGS = 8  # lines of who opened the file
-LOOKS = 60
 
 
 @dataclass(frozen=True)
@@ -108,15 +104,6 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Opening:
-    """Who looked into the file on one day, how often, and when last."""
-
-    at: datetime
-    name: str
-    times: int
-
-
-@dataclass(frozen=True)
 class Step:
     """What must happen next, and where it is done."""
 
@@ -165,6 +152,11 @@ class Whole:
     @property
     def asked_tags(self) -> tuple[Tag, ...]:
         return words.asked_tags(self.case.request) if self.case.request else ()
+
+    @property
+    def tracks(self) -> tuple[Tag, ...]:
+        """The kinds of work, as the case page names them: here, behind the wall, the protected ones too."""
+        return tuple(Tag(label("track", code), "teal") for code in self.case.tracks)
 
     @property
     def may_write(self) -> bool:
@@ -279,17 +271,6 @@ def whole(case: Case, actor: Actor, now: datetime) -> Whole:
         wish=wish(actor, case.person, now),
         letter=waiting(actor).filter(request__person=case.person_id, asker=False).first(),
     )
-
-
-def openings(actor: Actor, person: UUID) -> list[Opening]:
-    """Who looked into a person's file, newest first: every look is in the journal. Looks of one worker on one day are one line."""
-    looks = list(Entry.objects.visible_to(actor).filter(person=person, verb__in=sorted(READS)).order_by("-id")[:LOOKS])
-    names = dict(Worker.objects.filter(pk__in={look.worker for look in looks if look.worker}).values_list("pk", "name"))
-    lines: dict[tuple[date, UUID | None], list[datetime]] = {}
-    for look in looks:
-        lines.setdefault((timezone.localdate(look.at), look.worker), []).append(look.at)
-    found = [Opening(at[0], names[worker] if worker in names else _("the system"), len(at)) for (_day, worker), at in lines.items()]
-    return found[:OPENINGS]
 
 
 def _sent(referral: Referral, progress: Progress | None, places: Mapping[UUID, Place], now: datetime) -> Sent:

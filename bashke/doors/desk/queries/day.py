@@ -140,7 +140,9 @@ def case_row(case: Case, note: Word = "") -> Row:
         closed = Tag(CASE[CaseStatus.CLOSED])
         return Row(reverse("desk:case", args=[case.pk]), case.person.name, "", None, (closed,), note, case.closed_at)
     step = words.NEXT_STEPS[case.next_step]
-    return Row(reverse("desk:case", args=[case.pk]), case.person.name, step, case.due_at, (words.urgency(case.urgency),), note)
+    return Row(
+        reverse("desk:case", args=[case.pk]), case.person.name, step, case.due_at, (*words.tracks(case), words.urgency(case.urgency)), note
+    )
 
 
 def request_row(request: Request) -> Row:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bashke.ground.law.queries import label, terms
 from bashke.ground.law.rules import TriageClass
+from bashke.person.casework.models import Case
 from bashke.person.casework.queries.words import NEED, NEED_COLOUR
 from bashke.person.casework.rules import NextStep
 from bashke.person.protection.rules import Judgement, Track
@@ -72,6 +73,7 @@ CHANNELS: Mapping[str, Word] = {
 }  # fmt: skip
 TIP = Tag(_("Anonymous tip"), "violet")
 NO_PERMISSION = Tag(_("Without the person's permission"), "violet")
+PROTECTED = Tag(_("Protected file"), "wine")
 RELATIONS: Mapping[str, Word] = {
     Relation.FAMILY: _("Of the family"), Relation.FRIEND: _("Friend or neighbour"), Relation.BUSINESS: _("Money or work between them"),
     Relation.DISPUTE: _("A dispute between them"), Relation.OTHER: _("Something else"),
@@ -94,8 +96,15 @@ def came(request: Request) -> str:
 def asked_tags(request: Request) -> tuple[Tag, ...]:
     """What must be known beside the name wherever the request is shown: a tip, or somebody asked without permission."""
     if request.is_tip:
-        return (TIP,)
-    return (NO_PERMISSION,) if request.without_permission else ()
+        return (TIP, *tracks(request))
+    return (*((NO_PERMISSION,) if request.without_permission else ()), *tracks(request))
+
+
+def tracks(row: Request | Case) -> tuple[Tag, ...]:
+    """The kinds of work of a request or case. Of a protected file a list says only that: it may be read over a shoulder."""
+    if row.file_id is not None:
+        return (PROTECTED,)
+    return tuple(Tag(label("track", code), "teal") for code in row.tracks)
 
 
 def urgency(code: str | None) -> Tag:

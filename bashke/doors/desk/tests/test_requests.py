@@ -56,6 +56,18 @@ def test_more_urgent_than_the_signs_holds_at_once(desk: Callable[..., Client], a
     assert now(acting, anas).urgency == "emergency"
 
 
+def test_the_sets_that_fit_are_open_and_another_is_one_press_away(
+    desk: Callable[..., Client], anas: Any, acting: Callable[..., Any]
+) -> None:
+    besa_browser = desk("besa")
+    page = besa_browser.get(address("request", anas)).content.decode()
+    assert 'value="danger_to_life"' in page
+    assert re.search(r'name="sets" value="violence" id="set-violence">', page), "offered, not opened"
+    besa_browser.post(address("urgency", anas), {"flags": ["violence_recent"], "sets": ["violence"]})
+    assert now(acting, anas).tracks == ["violence"]
+    assert "Domestic violence" in besa_browser.get("/desk/requests/").content.decode()
+
+
 def test_less_urgent_without_a_reason_is_refused_and_nothing_typed_is_lost(
     desk: Callable[..., Client], anas: Any, acting: Callable[..., Any]
 ) -> None:

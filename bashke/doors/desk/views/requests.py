@@ -25,7 +25,7 @@ from bashke.person.people.actions import add_person
 from bashke.person.people.models import Person
 from bashke.person.requests import actions
 from bashke.person.requests.models import Request, Triage
-from bashke.person.requests.queries import counts
+from bashke.person.requests.queries import counts, sets_that_fit
 from bashke.person.requests.queries import queue as waiting_queue
 from bashke.person.requests.rules import Status, TriageStatus
 
@@ -82,7 +82,7 @@ def urgency(request: StaffRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect("desk:request", pk=pk)
     ask = _get(request, pk)
-    form = UrgencyForm(request.POST, held=ask.urgency)
+    form = UrgencyForm(request.POST, held=ask.urgency, fit=sets_that_fit(ask, timezone.now()))
     if form.is_valid():
         given = form.cleaned_data
         triage = _try(form, lambda: actions.set_urgency(by=request.actor, at=timezone.now(), request=ask, **given))
@@ -275,7 +275,7 @@ def _forms(request: StaffRequest, ask: Request, last: Triage | None, search: For
     if search is not None and search.is_valid():
         known |= {name: value for name, value in search.cleaned_data.items() if value}
     return {
-        "urgency": UrgencyForm(last=last, held=ask.urgency),
+        "urgency": UrgencyForm(last=last, held=ask.urgency, fit=sets_that_fit(ask, timezone.now())),
         "lowering_form": LoweringForm(),
         "search": SearchForm(initial=known),
         "person": NewPersonForm(actor=request.actor, initial=known),

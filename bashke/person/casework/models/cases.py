@@ -45,7 +45,7 @@ class Case(models.Model):
     worker = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
     status = models.CharField(max_length=10, choices=[(s, s) for s in CaseStatus], default=CaseStatus.OPEN)
     urgency = models.CharField(max_length=10, choices=[(c, c) for c in TriageClass], default=TriageClass.ROUTINE)
-    tracks = ArrayField(models.CharField(max_length=20), default=list, blank=True)  # named teams, as of its requests
+    tracks = ArrayField(models.CharField(max_length=20), default=list, blank=True)  # codes of `track`, as of its requests
     opened_at = models.DateTimeField()
     next_step = models.CharField(max_length=20)  # what must happen next: first_contact, assessment, plan, review, sign_off, none
     due_at = models.DateTimeField(null=True)  # by when; the clock of my day

@@ -64,8 +64,13 @@ def weights(at: datetime) -> Weights:
     figures = {row.key: row.value for row in figures_on(day)}
     return Weights(
         urgency={kind: figures[f"caseload.weight_{kind}"] for kind in TriageClass},
-        track={row.code: figures[f"caseload.track_{row.code}"] for row in terms("track", day)},
+        track={code: figures[f"caseload.track_{code}"] for code in _teams(day)},
     )
+
+
+def _teams(day: date) -> frozenset[str]:
+    """The tracks that belong to a named team."""
+    return frozenset(row.code for row in terms("track", day) if row.extra["team"])
 
 
 def carried(actor: Actor, at: datetime) -> dict[UUID, Carried]:
@@ -92,7 +97,7 @@ def suggestions(actor: Actor, at: datetime, *, person: UUID | None, spoken: str,
             worker.pk, worker.name, held.open, held.overdue, held.weight, tuple(known.languages) if known else ("sq",),
             tuple(known.tracks) if known else (), gone.get(worker.pk), person is not None and worker.pk in declared,
         ))  # fmt: skip
-    return rank(candidates, spoken, list(tracks))
+    return rank(candidates, spoken, _teams(timezone.localdate(at)).intersection(tracks))
 
 
 def nobodys_cases(actor: Actor, at: datetime) -> QuerySet[Case]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
@@ -14,7 +16,8 @@ from bashke.ground.law.rules import NotAllowed, TriageClass, triage_class
 from bashke.person.people.rules import signer
 
 from ..models import Request, Triage
-from ..rules import Status, TriageStatus, check_lowering, check_second_person, held_class, is_lowering, sooner
+from ..queries import set_rules, sets_that_fit
+from ..rules import GENERAL, Status, TriageStatus, check_lowering, check_second_person, held_class, is_lowering, sooner, tracks_of
 
 REASONS = "override_down_reason"
 # Who else must know when the urgency of a registered request changes. Packages above (casework) append theirs when they start.
@@ -22,24 +25,41 @@ JUDGED: list[Callable[[Request, datetime], None]] = []
 
 
 @transaction.atomic
-def set_urgency(*, by: Actor, at: datetime, request: Request, flags: Iterable[str], chosen: str | None = None, reason: str = "") -> Triage:
+def set_urgency(
+    *,
+    by: Actor,
+    at: datetime,
+    request: Request,
+    flags: Iterable[str],
+    chosen: str | None = None,
+    reason: str = "",
+    sets: Iterable[str] = (),
+) -> Triage:
     """Judge a request by its red flags (codes of `red_flag`). `chosen` above the worst flag counts at once.
 
+    `sets` are tracks whose signs the worker looked at of her own accord, besides those that fit the request.
     Below what the flags give, or below what the request holds already, it waits for a second person and the worst class holds;
     `reason` is then a code of `override_down_reason`. The clock of first contact starts, and is never pushed back by judging again.
     """
     request = Request.objects.visible_to(by).select_for_update(of=("self",)).get(pk=request.pk)
     if request.status not in {Status.RECEIVED, Status.REGISTERED}:
         raise NotAllowed("This request is no longer open, so its urgency stays as it was.")
-    flags = sorted(set(flags))
-    worst = triage_class(TriageClass(term("red_flag", code).extra["class"]) for code in flags)
+    signs = [term("red_flag", code) for code in sorted(set(flags))]
+    worst = triage_class(TriageClass(sign.extra["class"]) for sign in signs)
     wanted = TriageClass(chosen) if chosen else worst
     before = TriageClass(request.urgency) if request.urgency else None
     lowering = is_lowering(wanted, worst, before)
     if lowering:
         check_lowering(reason, [row.code for row in terms(REASONS)])
-    triage = _write(by, at, request, flags, worst, wanted, reason, waits=lowering)
-    request.tracks = sorted({*request.tracks, *(str(term("red_flag", code).extra["track"]) for code in flags if _track(code))})
+    looked = (
+        {term("track", code).code for code in sets} | set(sets_that_fit(request, at)) | {sign.extra["set"] for sign in signs} - {GENERAL}
+    )
+    signed = {*request.tracks, *(sign.extra["track"] for sign in signs if "track" in sign.extra)}
+    request.tracks = tracks_of(signed, looked, set_rules(localdate(at)))
+    triage = _write(
+        by, at, request, flags=[sign.code for sign in signs], sets=sorted(looked), worst=worst, chosen=wanted, reason=reason,
+        status=TriageStatus.WAITING if lowering else TriageStatus.FINAL,
+    )  # fmt: skip
     _hold(request, held_class(wanted, worst, before), at)
     verb = Verb.URGENCY_LOWER_ASKED if lowering else Verb.URGENCY_SET
     record(verb, request, person=request.person_id or request.pk, municipality=request.municipality_id, reason=reason)
@@ -66,19 +86,10 @@ def answer_lowering(*, by: Actor, at: datetime, triage: Triage, agree: bool, wor
     return triage
 
 
-def _track(code: str) -> bool:
-    return bool(term("red_flag", code).extra.get("track"))
-
-
-def _write(
-    by: Actor, at: datetime, request: Request, flags: list[str], worst: TriageClass, chosen: TriageClass, reason: str, *, waits: bool
-) -> Triage:
+def _write(by: Actor, at: datetime, request: Request, **judged: Any) -> Triage:
     """The new judgement. One lowering waits at a time: a new judgement overtakes the one that waited."""
     Triage.objects.filter(request=request, status=TriageStatus.WAITING).update(status=TriageStatus.OVERTAKEN)
-    return Triage.objects.create(
-        request=request, municipality_id=request.municipality_id, flags=flags, worst=worst, chosen=chosen, reason=reason,
-        status=TriageStatus.WAITING if waits else TriageStatus.FINAL, by_id=signer(by), at=at,
-    )  # fmt: skip
+    return Triage.objects.create(request=request, municipality_id=request.municipality_id, by_id=signer(by), at=at, **judged)
 
 
 def _hold(request: Request, urgency: TriageClass, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Somebody asks for help: the request, how urgent it is judged, and what is decided."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +8,8 @@ from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import term, terms
 from bashke.ground.law.rules import TriageClass, triage_class
 from bashke.person.requests.models import AccessCode, Request, Triage
-from bashke.person.requests.rules import Channel, ForWhom, Status, TriageStatus, held_class, is_lowering, sooner
+from bashke.person.requests.queries import set_rules
+from bashke.person.requests.rules import GENERAL, Channel, ForWhom, Status, TriageStatus, held_class, is_lowering, sooner, tracks_of
 
 from ..census import Home, Human, names
 from .world import Colleague, World, asked_domains, words
@@ -17,12 +18,13 @@ CHILD, OLDER = 16, 65
 STILL_NEW = 0.03  # requests of the last days that nobody has answered yet
 ANSWERED_IN_TIME = 0.95
 FATES = {Status.REGISTERED: 0.84, Status.REFUSED: 0.1, Status.WITHDRAWN: 0.06}
-# The red flags that fit what is asked for; the classes come from the law package.
+# The red flags that fit what is asked for; the classes come from the law package. None of a named team: what belongs to a team is in a
+# protected file (bashke/site/demo/protected.py).
 FLAGS = {
-    "housing": ("no_shelter_tonight", "eviction_soon", "no_power_or_heat"), "safety": ("violence_recent", "violence_now"),
-    "food": ("no_food_children",), "health": ("no_vital_medicine",), "child_wellbeing": ("carer_exhausted", "child_alone"),
-    "education": ("child_out_of_school",), "documents": ("child_unregistered",), "social_ties": ("older_alone",),
-    "disability_support": ("carer_exhausted", "no_carer_today"), "income": ("no_power_or_heat",),
+    "housing": ("no_shelter_tonight", "eviction_soon", "no_power_or_heat"), "safety": ("danger_to_life",),
+    "food": ("no_food_children",), "health": ("no_vital_medicine",), "child_wellbeing": ("carer_exhausted", "newborn_no_support"),
+    "education": ("child_out_of_school",), "documents": ("child_unregistered",), "social_ties": ("older_alone", "older_falls"),
+    "disability_support": ("carer_exhausted", "no_carer_today", "assistant_leaves", "aid_missing"), "income": ("no_power_or_heat",),
 }  # fmt: skip
 
 
@@ -40,6 +42,7 @@ class Asked:
     answered: datetime | None = None
     worker: Colleague | None = None
     fresh: bool = False
+    tracks: list[str] = field(default_factory=list)
 
 
 def ask(world: World, human: Human, home: Home) -> Asked:
@@ -68,8 +71,14 @@ def _judge(world: World, human: Human, asked: Asked) -> datetime | None:
     asked.worker, asked.urgency = by, held_class(chosen, worst, None)
     asked.contact_due = sooner(None, world.clocks.due(f"triage.{asked.urgency}", at))
     lowering = is_lowering(chosen, worst, None)
+    rules = set_rules(world.now.date())
+    looked = sorted(
+        {rule.code for rule in rules if rule.fits(asked.domains, [human.age])}
+        | {term("red_flag", flag).extra["set"] for flag in flags} - {GENERAL}
+    )
+    asked.tracks = tracks_of((), looked, rules)
     triage: dict[str, Any] = {
-        "id": world.uid(), "request_id": asked.id, "flags": flags, "worst": worst, "chosen": chosen, "by_id": by.worker, "at": at,
+        "id": world.uid(), "request_id": asked.id, "flags": flags, "sets": looked, "worst": worst, "chosen": chosen, "by_id": by.worker, "at": at,
     }  # fmt: skip
     triage["reason"] = world.rng.choice([row.code for row in terms("override_down_reason")]) if lowering else ""
     subject = f"requests.Request:{asked.id}"
@@ -102,7 +111,7 @@ def _chosen(world: World, worst: TriageClass, fresh: bool) -> TriageClass:
 
 
 def _fits(flag: str, human: Human) -> bool:
-    if flag == "older_alone":
+    if flag.startswith("older_"):
         return human.age >= OLDER
     return not flag.startswith("child_") or human.age < 60
 
@@ -128,7 +137,7 @@ def _write(world: World, human: Human, home: Home, asked: Asked) -> None:
         "birth_date": human.birth_date, "how_to_reach": world.says("reach"), "language": human.language, "key": world.uid(),
         "status": asked.status, "received_at": asked.received, "answer_due_at": asked.answer_due,
         "decide_due_at": world.clocks.due("request.decide_bound", asked.received), "urgency": asked.urgency,
-        "contact_due_at": asked.contact_due, "answered_at": asked.answered, "synthetic": True, "phone": human.phone,
+        "contact_due_at": asked.contact_due, "tracks": asked.tracks, "answered_at": asked.answered, "synthetic": True, "phone": human.phone,
         "channel": world.rng.choices((Channel.WEB, Channel.COUNTER, Channel.PHONE), (45, 40, 15))[0],
     }  # fmt: skip
     row |= _for_whom(world, human, home, asked)

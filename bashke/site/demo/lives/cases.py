@@ -76,6 +76,7 @@ class File:
     closed: datetime | None = None
     follow_up: datetime | None = None
     turned: datetime | None = None  # when the last step began
+    tracks: list[str] = field(default_factory=list)
 
     @property
     def subject(self) -> str:
@@ -90,7 +91,7 @@ def open_case(world: World, human: Human, asked: Asked) -> File | None:
     """A registered request becomes a case of the worker who registered it; any other becomes none."""
     if asked.status is not Status.REGISTERED or not (asked.answered and asked.worker and asked.urgency and asked.contact_due):
         return None
-    case = File(world.uid(), human, asked.worker, asked.id, asked.urgency, asked.answered, asked.contact_due)
+    case = File(world.uid(), human, asked.worker, asked.id, asked.urgency, asked.answered, asked.contact_due, tracks=asked.tracks)
     world.log(Verb.PERSON_OPENED if world.happens(0.7) else Verb.PERSON_ADDED, f"people.Person:{human.id}", case.worker, human.id)
     world.log(Verb.CASE_OPENED, case.subject, case.worker, human.id)
     return case
@@ -263,7 +264,7 @@ def settle(world: World, case: File) -> None:
     world.add(
         Case, id=case.id, person_id=case.human.id, request_id=case.request, worker_id=case.worker.worker, status=case.status,
         urgency=case.urgency, opened_at=case.opened, next_step=found.step, due_at=due, closed_at=case.closed,
-        follow_up_due_at=case.follow_up, synthetic=True,
+        follow_up_due_at=case.follow_up, tracks=case.tracks, synthetic=True,
     )  # fmt: skip
     for line in case.lines:
         world.add(

@@ -3,8 +3,8 @@ const form = document.querySelector("[data-urgency]");
 const said = form?.querySelector("[data-urgency-said]");
 
 function say() {
-  const groups = [...form.querySelectorAll("[data-class]")]; // the worst class stands first
-  const worst = groups.find((group) => group.querySelector("input:checked"));
+  const ticked = [...form.querySelectorAll("[data-weight]:checked")];
+  const worst = ticked.sort((one, other) => other.dataset.weight - one.dataset.weight)[0];
   said.textContent = worst ? worst.dataset.label : said.dataset.none;
 }
 
