@@ -20,6 +20,7 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.ground.notices.actions import send_due
 from bashke.ground.territory.models import Municipality
 from bashke.nation.statistics.actions import count_again
+from bashke.person.bookings import actions as bookings
 from bashke.person.casework import actions as casework
 from bashke.person.conversations import actions as conversations
 from bashke.person.delivery import actions as delivery
@@ -36,12 +37,14 @@ ROUNDS = 10
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="escalation")
 def escalate(timestamp: int) -> None:
-    """Silence goes to the supervisor: requests and messages nobody answered, referrals a provider left lying. What was taken back ends."""
+    """Silence goes to the supervisor: requests and messages nobody answered, referrals a provider left lying,
+    emergency places whose hours end. What was taken back ends."""
     now = timezone.now()
     _each(lambda by: requests.escalate_late(by=by, at=now))
     _each(lambda by: referrals.escalate_late(by=by, at=now))
     _each(lambda by: conversations.escalate_late(by=by, at=now))
     _each(lambda by: casework.heed_withdrawals(by=by, at=now))
+    _each(lambda by: bookings.follow_clocks(by=by, at=now))
 
 
 @app.periodic(cron="*/2 * * * *")

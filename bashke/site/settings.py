@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "bashke.person.casework",
     "bashke.person.referrals",
     "bashke.person.delivery",
+    "bashke.person.bookings",
     "bashke.person.exports",
     "bashke.person.attachments",
     "bashke.person.conversations",

@@ -25,7 +25,7 @@ ANA, SHKODER, KORCE, SHUT_IN_SHKODER, SHUT_IN_KORCE, NEITHER = "ASKPRN"
 NOT_FREE = {
     "agreed_how", "answered_by_name", "decision", "decline_reason", "detail", "digest", "domain", "family_name", "given_name", "language",
     "next_step", "number", "person_language", "person_name", "personal_number", "phone", "person_phone", "asker_phone", "sent_to", "place",
-    "reason_code", "refusal_reason", "severity", "sort_key", "spoken", "step", "token", "unmet_reason", "without_permission", "heading",
+    "onward", "for_whom", "reason_code", "refusal_reason", "severity", "sort_key", "spoken", "step", "token", "unmet_reason", "without_permission", "heading",
 }  # fmt: skip
 CODES = {("casework_closure", "reason"), ("casework_needstep", "reason"), ("people_consent", "purpose")}
 
@@ -49,7 +49,9 @@ READS: dict[str, dict[str, set[str]]] = {
     },
 }  # fmt: skip
 # A provider reads what it was told of those who were sent to it, and what it wrote itself; of whom, the wall's tests say.
-PROVIDER = {"delivery_enrolment.outcome_words", "delivery_session.topic", "referrals_referral.answer_words", "referrals_referral.purpose"}
+PROVIDER = {
+    "bookings_booking.note", "bookings_booking.onward_words", "delivery_enrolment.outcome_words", "delivery_session.topic", "referrals_referral.answer_words", "referrals_referral.purpose",
+}  # fmt: skip
 
 
 def allowed(who: str, name: str, whose: str) -> bool:

@@ -93,6 +93,8 @@ HOLDS = "consent_id IN (SELECT id FROM people_consent WHERE withdrawn_at IS NULL
 SHARED = f"provider_id = %(provider)s AND (status = 'sent' OR status = 'accepted' AND over_on IS NULL) AND {HOLDS}"
 REFERRED = f"id IN (SELECT need_id FROM referrals_referral WHERE {SHARED})"
 REGISTER = f"provider_id = %(provider)s AND (enrolled_on IS NOT NULL OR referral_id IN (SELECT id FROM referrals_referral WHERE {SHARED}))"
+TAKES_OURS = "booked_by_id = %(worker)s AND status = 'held' AND service_id IN (SELECT service_id FROM directory_cover WHERE municipality_id = %(lau)s)"
+HOLDS_A_PLACE = f"service_id IN (SELECT service_id FROM bookings_booking WHERE {shut('case_id', SHUT_CASES)} AND status <> 'ended')"
 EXPORTED = (
     "export_id IN (SELECT e.id FROM exports_export e LEFT JOIN exports_decision d ON d.export_id = e.id"
     " WHERE e.asked_by_id = %(worker)s AND (d.approved OR NOT e.second_needed))"
@@ -203,6 +205,8 @@ EXPECTED: dict[str, dict[str, May]] = {
     "delivery_enrolment": {"provider": May(REGISTER, SERVED, REGISTER), "municipality": May(OF_REFERRAL), "person": May(HERS)},
     "delivery_attendance": {"provider": both(SERVED), "municipality": May(OF_ENROLMENT), "person": May(HERS)},
     "delivery_session": {"provider": both(SERVED)},
+    "bookings_booking": {"municipality": May(OF_CASE, f"{OF_CASE} AND {TAKES_OURS}", OF_CASE), "provider": May(SERVED, SHUT, SERVED)},
+    "directory_hiddenaddress": {"provider": both(MY_SERVICE), "municipality": May(HOLDS_A_PLACE)},
     "attachments_attachment": {"municipality": May(OF_CASE, OF_CASE, OF_CASE)},
     "attachments_content": {"municipality": May(OF_DOCUMENT, OF_DOCUMENT, SHUT, OF_DOCUMENT)},
     "conversations_message": {
@@ -259,6 +263,21 @@ CHANGES: dict[tuple[str, str], set[str]] = {
     },
     ("people_consent", "person"): {"withdrawn_at"},
     **{("access_token", kind): {"ended_at"} for kind in ("municipality", "provider", "nation")},
+    **{
+        ("bookings_booking", kind): {
+            "status",
+            "arrived_at",
+            "ends_at",
+            "ended_at",
+            "ended_by_id",
+            "onward",
+            "onward_words",
+            "note",
+            "person_name",
+            *more,
+        }
+        for kind, more in (("municipality", ("warned_at", "referral_id")), ("provider", ()))
+    },
     ("casework_need", "provider"): {"status", "since", "due_at", "unmet_reason", "rung"},
     ("protection_protectedfile", "municipality"): {"track", "person_id", "sealed"},
     ("protection_member", "municipality"): {"until"},

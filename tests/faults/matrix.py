@@ -190,6 +190,14 @@ MATRIX = [
     Row("delivery:one_session", "enrolment", PROVIDERS, gets=frozenset({200, 302}), posts=ACTS),
     Row("delivery:pass_on", "enrolment", PROVIDERS, gets=GOES_ON, posts=ACTS),
     Row("delivery:end", "enrolment", PROVIDERS, gets=frozenset({200, 302}), posts=ACTS),
+    # --- emergency places
+    Row("bookings:places", None, WORKERS, posts=ASKS_AGAIN),
+    Row("bookings:book", "person", WORKERS, posts=ASKS_AGAIN),
+    Row("bookings:guests", None, PROVIDERS),
+    Row("bookings:show", "booking", WORKERS | PROVIDERS),
+    Row("bookings:address", "booking", WORKERS, gets=NO_SUCH_METHOD, posts=frozenset({200, 302})),  # 302: it ended
+    Row("bookings:arrived", "booking", WORKERS | PROVIDERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
+    Row("bookings:end", "booking", WORKERS | PROVIDERS, gets=GOES_ON, posts=frozenset({422, 200})),  # 200: it has ended
     Row("directory:edit", "service", PROVIDERS, posts=ASKS_AGAIN),
     # --- for programs, each with its worker's token; a body that says nothing is refused by name
     Row("api:openapi", None, EVERYBODY, posts=NO_SUCH_METHOD, guard="public"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from bashke.ground.access.rules import Actor
 from bashke.ground.directory.models import Service
 from bashke.ground.law.queries import terms
+from bashke.person.bookings import actions as bookings
 from bashke.person.casework import actions as casework
 from bashke.person.casework.models import Case, Closure, Need, PlanAction
 from bashke.person.casework.rules import NeedStatus
@@ -25,7 +26,7 @@ from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
 
 from .clones import Clone
-from .story import RIGHTS, Told, as_public, as_worker, assessed, closing_case
+from .story import BEDS, EMERGENCY, RIGHTS, Told, as_public, as_worker, assessed, booked, closing_case
 
 # kind → rows of (id, state, municipality, provider): who may reach it is told by the last two.
 QUERIES = {
@@ -66,6 +67,8 @@ QUERIES = {
     "member": "SELECT m.id, 'on the team', m.municipality_id, NULL FROM protection_member m JOIN access_worker w ON w.id = m.worker_id"
     " WHERE w.username IN ('besa', 'vera') AND m.until IS NULL",
     "opening": "SELECT id, judgement, municipality_id, NULL FROM protection_emergencyopening",
+    "booking": "SELECT DISTINCT ON (municipality_id, provider_id, status) id, status, municipality_id, provider_id FROM bookings_booking"
+    " WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",
     "enrolment": "SELECT DISTINCT ON (municipality_id, provider_id, status) id, status, municipality_id, provider_id FROM delivery_enrolment",
     "service": "SELECT DISTINCT ON (provider_id, is_open) id, CASE WHEN is_open THEN 'open' ELSE 'closed' END, municipality_id, provider_id FROM directory_service",
     "import": "SELECT id, status || coalesce(mapping::text, ''), municipality_id, NULL FROM registers_import",
@@ -102,6 +105,7 @@ def make(clone: Clone, cast: SimpleNamespace, told: dict[str, Told]) -> None:
         _closed_case(lau, worker, supervisor)
         _referrals(worker, cast.luan, told[lau])
         _need_met(worker)
+        _stays(worker)
     with as_worker(cast.ilir) as ilir:
         Service.objects.filter(name_en="Family counselling").update(is_open=False)
         assert ilir.institution
@@ -155,6 +159,16 @@ def _referrals(worker: Any, luan: Any, told: Told) -> None:
         ended = Enrolment.objects.get(referral=sent["income"].pk)
         delivery.enrol(by=by, at=timezone.now(), enrolment=ended, on=timezone.localdate())
         delivery.end(by=by, at=timezone.now(), enrolment=ended, on=timezone.localdate(), outcome=Outcome.MET, rung=4, words="Done.")
+
+
+def _stays(worker: Any) -> None:
+    """One who stays at Ilir's, and one whose stay at Luan's has ended."""
+    with as_worker(worker) as by:
+        here, gone = (
+            people.add_person(by=by, at=timezone.now(), given_name=name, family_name="Hoti", synthetic=True) for name in ("Lena", "Mara")
+        )
+        bookings.arrive(by=by, at=timezone.now(), booking=booked(by, timezone.now(), here, BEDS))
+        bookings.end(by=by, at=timezone.now(), booking=booked(by, timezone.now(), gone, EMERGENCY), onward="family", words="Te motra.")
 
 
 def _fresh_case(by: Actor) -> Case:

@@ -20,10 +20,13 @@ from PIL import Image
 from bashke.ground.access import queries
 from bashke.ground.access.models import Worker
 from bashke.ground.access.rules import Actor
-from bashke.ground.directory.actions import change_service
+from bashke.ground.directory.actions import add_service, change_service, hide_address
 from bashke.ground.directory.models import Service
+from bashke.ground.institutions.models import Institution
 from bashke.ground.law.queries import terms
 from bashke.person.attachments import actions as attachments
+from bashke.person.bookings import actions as bookings
+from bashke.person.bookings.models import Booking
 from bashke.person.casework import actions as casework
 from bashke.person.casework.models import Case, Need, Plan
 from bashke.person.casework.rules import (
@@ -66,6 +69,7 @@ SAFE: dict[str, Any] = {
     "spoken": "sq",
     "interpreter": False,
 }
+EMERGENCY, BEDS = "72-hour emergency shelter", "Beds for women"  # Luan's, and Ilir's
 RIGHTS = "Rights office"  # Luan's service that takes people of both municipalities
 
 
@@ -124,6 +128,7 @@ def later(days: int) -> datetime:
 def tell(clone: Clone, cast: SimpleNamespace) -> dict[str, Told]:
     """Both stories. Django must be on the clone, as the web login."""
     _cover_both(clone)
+    _shelters(cast)
     told = {
         "AL154": _municipality("AL154", cast.besa, cast.drita, cast.luan, "Ana", "Marku", "J00504001A"),
         "AL343": _municipality("AL343", cast.vera, cast.teuta, cast.luan, "Bora", "Dervishi", "J00504002B"),
@@ -151,9 +156,26 @@ def tell(clone: Clone, cast: SimpleNamespace) -> dict[str, Told]:
 def _cover_both(clone: Clone) -> None:
     with clone.superuser() as oracle:
         oracle.execute(
-            "INSERT INTO directory_cover (service_id, municipality_id) SELECT id, 'AL343' FROM directory_service WHERE name_en = %s",
-            (RIGHTS,),
+            "INSERT INTO directory_cover (service_id, municipality_id) SELECT id, 'AL343' FROM directory_service WHERE name_en = ANY (%s)",
+            ([RIGHTS, EMERGENCY],),
         )
+
+
+def _shelters(cast: SimpleNamespace) -> None:
+    """Emergency places of both providers, for both municipalities; where Luan's are, nobody may find."""
+    with as_worker(cast.luan) as by:
+        hide_address(by=by, at=MONDAY, service=Service.objects.get(name_en=EMERGENCY), address="Rruga e Fshehur 1")
+    with as_worker(cast.ilir) as by:
+        add_service(
+            by=by, at=MONDAY, provider=Institution.objects.get(pk=cast.ilir.institution), type="emergency_72h", name_sq="Shtretër për gra",
+            name_en=BEDS, municipality="AL154", domains=["housing"], covers=["AL154", "AL343"], synthetic=True, places=4, takes=["women"],
+        )  # fmt: skip
+
+
+def booked(by: Actor, at: datetime, person: Person, name: str) -> Booking:
+    return bookings.book(
+        by=by, at=at, service=Service.objects.get(name_en=name), person=person, key=uuid4(), note="Comes at night.", share_name=True
+    )
 
 
 def _ask(lau: str, given: str, family: str, **more: Any) -> requests.asking.Asked:
@@ -188,6 +210,7 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
         second = referrals.send(by=by, at=later(2), need=needs["documents"], service=service, purpose="An identity card.")
         referrals.make_link(by=by, at=later(2), referral=second)
         third = referrals.send(by=by, at=later(2), need=needs["income"], service=service, purpose="Claim what is hers.")
+        booked(by, later(2), person, EMERGENCY)
         conversations.answer(by=by, at=later(2), request=Request.objects.get(pk=own.request.pk), asker=False, words="Nesër.", key=uuid4())
     _says(code)
     enrolment = _served(luan, first)
@@ -228,6 +251,8 @@ def _protected(lau: str, colleague: Any, worker: Any, luan: Any) -> None:
         row = Enrolment.objects.get(pk=enrolment)
         delivery.end(by=by, at=later(6), enrolment=row, on=later(6).date(), outcome=Outcome.PARTLY, rung=2, words="Better.")
     with as_worker(colleague) as by:
+        stay = booked(by, later(2), person, BEDS)
+        bookings.arrive(by=by, at=later(2), booking=stay)
         casework.review(by=by, at=later(8), case=case, summary="She is in a safe place.")
         _documents(by, case)
         _visits(by, case)

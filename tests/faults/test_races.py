@@ -13,7 +13,7 @@ from bashke.doors.portal.tests.conftest import ANSWERS, button
 
 from .browsers import at_once, browser, held, twin
 from .clones import Clone
-from .story import Told
+from .story import BEDS, EMERGENCY, Told
 
 PRESSES = 11
 
@@ -204,7 +204,46 @@ def test_one_week_filled_in_by_two_is_recorded_once(on_clone: Clone, cast: Simpl
     assert one(on_clone, f"SELECT count(*) FROM delivery_attendance WHERE held_on = '{day}'") == 1
 
 
-ONCE = ("referral accepted", "referral declined", "closure signed", "closure sent back", "case opened", "enrolled", "request made")
+def test_two_municipalities_and_the_last_emergency_place(on_clone: Clone, cast: SimpleNamespace, told: dict[str, Told]) -> None:
+    """Two of three places are taken in the story; two workers press at once for the third."""
+    free = f"SELECT places - taken FROM directory_service WHERE name_en = '{EMERGENCY}'"
+    service, people = (
+        one(on_clone, f"SELECT id FROM directory_service WHERE name_en = '{EMERGENCY}'"),
+        one(on_clone, "SELECT count(*) FROM people_person"),
+    )
+    assert one(on_clone, free) == 1
+    tabs = [browser(cast.besa), browser(cast.vera)]
+    bodies = [{"service": service, "people": 1, "given_name": name, "sex": "f", "key": str(uuid4())} for name in ("Roza", "Suela")]
+    with held(on_clone, f"SELECT FROM directory_service WHERE id = {service} FOR UPDATE", until=2):
+        pages = at_once([lambda tab=tab, body=body: tab.post("/places/", body) for tab, body in zip(tabs, bodies, strict=True)])
+    assert sorted(page.status_code for page in pages) == [302, 422], [page.content.decode()[-2000:] for page in pages]
+    second = next(page for page in pages if page.status_code == 422)
+    assert "a moment ago" in second.content.decode()
+    live = f"SELECT sum(people) FROM bookings_booking WHERE service_id = {service} AND status <> 'ended'"
+    assert (one(on_clone, free), one(on_clone, live)) == (0, 3)
+    assert one(on_clone, "SELECT count(*) FROM people_person") == people + 1, "who came second left a person without a bed behind"
+
+
+def test_one_press_eleven_times_holds_one_place(on_clone: Clone, cast: SimpleNamespace, told: dict[str, Told]) -> None:
+    service = one(on_clone, f"SELECT id FROM directory_service WHERE name_en = '{BEDS}'")
+    before, taken = "SELECT count(*) FROM bookings_booking", f"SELECT taken FROM directory_service WHERE id = {service}"
+    rows, places = one(on_clone, before), one(on_clone, taken)
+    visitor, body = browser(cast.besa), {"service": service, "people": 1, "key": str(uuid4())}
+    ana = one(on_clone, "SELECT id FROM people_person WHERE given_name = 'Zana' AND family_name = 'Prela' AND municipality_id = 'AL154'")
+    tabs = [twin(visitor) for _ in range(4)]
+    at_once([lambda tab=tab: tab.post(f"/places/for/{ana}/", body) for tab in tabs])
+    assert (one(on_clone, before), one(on_clone, taken)) == (rows + 1, places + 1)
+
+
+ONCE = (
+    "referral accepted",
+    "referral declined",
+    "closure signed",
+    "closure sent back",
+    "case opened",
+    "enrolled",
+    "request made",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from bashke.ground.access.rules import Actor, Kind
+from bashke.ground.access.vault import vault
 from bashke.ground.institutions.models import Institution
 from bashke.ground.journal.actions import record, record_many
 from bashke.ground.journal.rules import Verb
@@ -16,15 +17,16 @@ from bashke.ground.law.queries import figure, term
 from bashke.ground.law.rules import NotAllowed
 from bashke.ground.notices.actions import tell
 
-from .models import Cover, Service
+from .models import Cover, HiddenAddress, Service
 from .rules import check_ages, check_keeper, check_place_is_free, check_places, silent_since
 
 CHANGEABLE = frozenset({
     "name_sq", "name_en", "about_sq", "about_en", "unit", "unit_id", "address", "latitude", "longitude", "phone", "hours", "domains",
-    "groups", "languages", "age_from", "age_to", "fee_lek", "step_free", "places", "is_open",
+    "groups", "languages", "age_from", "age_to", "fee_lek", "step_free", "places", "is_open", "takes",
 })  # fmt: skip
 
 
+PURPOSE = "hidden address"
 # What more places start: each is called as `follow(by=…, at=…, service=…)` in the same transaction. Delivery fills it.
 AFTER_MORE_PLACES: list[Callable[..., None]] = []
 
@@ -71,6 +73,31 @@ def change_service(*, by: Actor, at: datetime, service: Service, covers: Iterabl
         for follow in AFTER_MORE_PLACES:
             follow(by=by, at=at, service=service)
     return service
+
+
+@transaction.atomic
+def hide_address(*, by: Actor, at: datetime, service: Service, address: str) -> Service:
+    """From now on nobody finds the place on any page, map or paper; the address is kept sealed. Again: the address changed.
+
+    Whose duty: the provider, which knows from whom its people hide.
+    """
+    service = _lock(service)
+    check_keeper(by, service.provider_id, service.municipality_id)
+    if not address.strip():
+        raise NotAllowed("Write the address.")
+    service.address_hidden, service.address, service.latitude, service.longitude, service.unit = True, "", None, None, None
+    service.save(update_fields=["address_hidden", "address", "latitude", "longitude", "unit"])
+    sealed = vault(PURPOSE).encrypt(address.strip().encode())
+    if not HiddenAddress.objects.filter(service=service).update(sealed=sealed):
+        HiddenAddress.objects.create(service=service, sealed=sealed)
+    record(Verb.SERVICE_CHANGED, service, municipality=service.municipality_id, reason="address hidden")
+    return service
+
+
+def read_hidden_address(*, service: Service) -> str:
+    """The address of a shelter, or "" to whom the wall does not show it. Whoever calls this writes down that it was read."""
+    found = HiddenAddress.objects.filter(service=service).first()
+    return vault(PURPOSE).decrypt(bytes(found.sealed)).decode() if found else ""
 
 
 @transaction.atomic
@@ -154,6 +181,8 @@ def _known(kind: str, codes: Iterable[str]) -> list[str]:
 def _only_changeable(details: dict[str, Any]) -> dict[str, Any]:
     if unknown := set(details) - CHANGEABLE:
         raise TypeError(f"A service has no {', '.join(sorted(unknown))} that may be changed.")
+    if "takes" in details:
+        details["takes"] = [term("stay_group", code).code for code in details["takes"]]
     if "domains" in details:
         details["domains"] = _known("domain", details["domains"])
     return details

@@ -6,11 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from bashke.ground.design.forms import Radios
+from bashke.ground.design.forms import Checkboxes, Radios
+from bashke.ground.law.queries import choices
 from bashke.ground.notices.rules import clean_phone
 
 from .models import Service
-from .rules import StepFree
+from .rules import EMERGENCY, StepFree
 
 WHOLE = _("Write a whole number, 0 or more.")
 FIELDS = ("is_open", "places", "hours", "phone", "fee_lek", "step_free")
@@ -56,9 +57,24 @@ class ServiceForm(forms.Form):
         now = {name: getattr(service, name) for name in FIELDS}
         kwargs["initial"] = now | {"is_open": "yes" if service.is_open else "no"} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        if service.type == EMERGENCY:
+            self.fields["takes"] = forms.MultipleChoiceField(
+                label=_("For whom are the emergency places?"), help_text=_("Choose nobody when they are for everybody."), required=False,
+                choices=choices("stay_group"), initial=service.takes, widget=Checkboxes(),
+            )  # fmt: skip
 
     def clean_phone(self) -> str:
         text: str = self.cleaned_data["phone"].strip()
         if text and clean_phone(text) is None:
             raise ValidationError(_("This is no telephone number people can call. Write it like 022 24 00 11 or 069 20 00 011."))
         return text
+
+
+class HideForm(forms.Form):
+    """Where a shelter is that must not be found. It is kept sealed and stands on no page, map or paper."""
+
+    prefix = "hide"
+    address = forms.CharField(
+        label=_("Address of the shelter"), max_length=200, error_messages={"required": _("Write the address.")},
+        help_text=_("Only a worker who holds a place here for somebody sees it, and it is written down that she looked."),
+    )  # fmt: skip

@@ -47,6 +47,8 @@ class Service(models.Model):
     step_free = models.CharField(max_length=8, choices=[(s, s) for s in StepFree], default=StepFree.UNKNOWN)
     places = models.PositiveIntegerField(null=True)
     taken = models.PositiveIntegerField(default=0)
+    takes = ArrayField(models.CharField(max_length=40), default=list)  # for whom an emergency place is (`stay_group`); none: everybody
+    address_hidden = models.BooleanField(default=False)  # a shelter: where it is stands in HiddenAddress, not here
     is_open = models.BooleanField(default=True)
     confirmed_on = models.DateField()
     chased_on = models.DateField(null=True)
@@ -64,6 +66,10 @@ class Service(models.Model):
                 condition=Q(latitude=None, longitude=None)
                 | Q(latitude__isnull=False, longitude__isnull=False, latitude__range=(39, 43), longitude__range=(19, 22)),
                 name="service_is_in_albania",
+            ),
+            models.CheckConstraint(
+                condition=Q(address_hidden=False) | Q(address="", latitude=None, longitude=None, unit=None),
+                name="a_hidden_address_is_nowhere",
             ),
             models.CheckConstraint(condition=Q(domains__len__gt=0), name="service_answers_a_need"),
         ]
@@ -94,3 +100,10 @@ class Cover(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["service", "municipality"], name="a_municipality_is_covered_once")]
         indexes = [models.Index(fields=["municipality", "service"])]
+
+
+class HiddenAddress(models.Model):
+    """Where a shelter is that must not be found: sealed. Its provider writes it; a worker reads it while she holds a place there."""
+
+    service = models.OneToOneField(Service, models.CASCADE, primary_key=True, related_name="hidden")
+    sealed = models.BinaryField()

@@ -6,6 +6,12 @@ from enum import StrEnum
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.law.rules import NotAllowed
 
+EMERGENCY = "emergency_72h"  # the type of service whose places are booked at once
+
+
+# Where people sleep who flee violence: found by telephone, never by an address that whoever threatens them can read too.
+SHELTERS = frozenset({EMERGENCY, "homeless_shelter", "alternative", "residential_long_term", "residential_specialised"})
+
 
 class Freshness(StrEnum):
     FRESH = "fresh"

@@ -12,8 +12,9 @@ from bashke.ground.law.queries import label, sentence
 from bashke.ground.law.rules import NotAllowed
 
 from . import actions, queries
-from .forms import ServiceForm
+from .forms import HideForm, ServiceForm
 from .models import Service
+from .rules import SHELTERS
 
 
 @requires(Permission.SERVICE_EDIT)
@@ -25,11 +26,25 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
         actions.confirm(by=request.actor, at=timezone.now(), service=service)
         messages.success(request, _("Thank you. People see that the details were confirmed today."))
         return redirect("directory:edit", pk=pk)
-    form = ServiceForm(request.POST or None, service=service)
+    hiding = _hiding(request, service)
+    if hiding is not None and hiding.is_valid():
+        actions.hide_address(by=request.actor, at=timezone.now(), service=service, **hiding.cleaned_data)
+        messages.success(request, _("The address is hidden. No page, map or paper shows it any more."))
+        return redirect("directory:edit", pk=pk)
+    form = ServiceForm(None if "hide" in request.POST else request.POST or None, service=service)
     if form.is_valid() and _saved(request, service, form):
         messages.success(request, _("Saved. People see the new details at once."))
         return redirect("directory:edit", pk=pk)
-    return render(request, "directory/edit.html", _context(service, form), status=422 if form.errors else 200)
+    wrong = [one for one in (form, hiding) if one is not None and one.errors]
+    page = _context(service, form) | {"hiding": hiding, "wrong": wrong}
+    return render(request, "directory/edit.html", page, status=422 if wrong else 200)
+
+
+def _hiding(request: StaffRequest, service: Service) -> HideForm | None:
+    """Only of places where somebody sleeps, and only for whoever keeps the service: what is written there now."""
+    if service.provider_id != request.actor.institution or service.type not in SHELTERS:
+        return None
+    return HideForm(request.POST if "hide" in request.POST else None, initial={"address": actions.read_hidden_address(service=service)})
 
 
 def _saved(request: StaffRequest, service: Service, form: ServiceForm) -> bool:

@@ -60,6 +60,14 @@ TEXTS: dict[str, Text] = {
         "Bashkë: kërkesa juaj u mor. Do t'ju përgjigjemi deri më {by}. Kodi juaj: {code}. Ndiqeni këtu: {where}",
         "Bashkë: your request has arrived. You will hear from us by {by}. Your code: {code}. Follow it here: {where}",
     ),
+    "stay_booked": Text(
+        "Bashkë: po vjen dikush te ju. Shiheni te shërbimet tuaja: {where}",
+        "Bashkë: somebody is on the way to you. See it among your services: {where}",
+    ),
+    "stay_ends": Text(
+        "Bashkë: një afat prej disa orësh mbaron më {by}. Shiheni te dita juaj: {where}",
+        "Bashkë: a limit of a few hours ends on {by}. See it in your day: {where}",
+    ),
     "request_registered": Text(
         "Bashkë: kërkesa juaj u regjistrua. Shihni me kodin tuaj kush ju ndjek dhe çfarë vjen më pas: {where}",
         "Bashkë: your request was registered. See with your code who is responsible and what is next: {where}",

@@ -19,6 +19,7 @@ from bashke.ground.design.rules import date_long
 from bashke.ground.directory.actions import confirm as confirm_service
 from bashke.ground.directory.models import Service
 from bashke.ground.directory.queries import freshness_of
+from bashke.ground.directory.rules import EMERGENCY
 from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import sentence
@@ -34,7 +35,8 @@ from .rules import NEXT, Status, in_turn
 @requires(Permission.DELIVERY_VIEW)
 def services(request: StaffRequest) -> HttpResponse:
     """My services: free places, when confirmed, who waits and who is in."""
-    return _page(request, "services", services=queries.services_of(request.actor))
+    found = queries.services_of(request.actor)
+    return _page(request, "services", services=found, emergency=any(service.type == EMERGENCY for service in found))
 
 
 @requires(Permission.DELIVERY_VIEW)
@@ -42,7 +44,8 @@ def service(request: StaffRequest, pk: int) -> HttpResponse:
     """One service: who waits and in what order, for whom a place is held, who is in it with attendance, and the last sessions."""
     found, today = _service(request, pk), timezone.localdate()
     return _page(
-        request, "service", service=found, freshness=freshness_of(found, today), waiting=queries.line_of(request.actor, found, today),
+        request, "service", service=found, emergency=found.type == EMERGENCY, freshness=freshness_of(found, today),
+        waiting=queries.line_of(request.actor, found, today),
         offered=queries.in_service(request.actor, found, Status.OFFERED), enrolled=queries.in_service(request.actor, found, Status.ENROLLED),
         sessions=queries.recent_sessions(request.actor, found), ended=queries.lately_ended(request.actor, found),
         may_edit=may(request.actor, Permission.SERVICE_EDIT), may_record=may(request.actor, Permission.DELIVERY_RECORD),

@@ -8,6 +8,7 @@ from typing import Any
 
 from bashke.ground.access.permissions import ROLES, Permission
 from bashke.ground.notices import rules as notices
+from bashke.person.bookings import rules as bookings
 from bashke.person.casework import rules as casework
 from bashke.person.delivery import rules as delivery
 from bashke.person.exports import rules as exports
@@ -33,6 +34,7 @@ def pages() -> dict[str, str]:
         "visit.md": ("An appointment", casework.NEXT_VISIT),
         "referral.md": ("A referral", referrals.NEXT),
         "enrolment.md": ("An enrolment", delivery.NEXT),
+        "booking.md": ("An emergency place", bookings.NEXT),
         "register.md": ("A register on its way in", registers.NEXT),
         "export.md": ("An export", exports.NEXT),
         "emergency-opening.md": ("An emergency opening", protection.NEXT),

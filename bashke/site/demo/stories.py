@@ -40,6 +40,7 @@ from .cast import KORCE, SHKODER
 from .guests import GOALS, GUESTS, TRIED, Guest
 from .pouring import step_out
 from .protected import tell_protected
+from .shelter import tell_stays
 from .team import tell_team
 
 SATURDAY = 5
@@ -76,6 +77,7 @@ def tell(now: datetime) -> list[dict[str, str]]:
             story(told)
         tell_team(_acting, told.now)
         tell_protected(_acting, told.now)
+        tell_stays(_acting, told.now)
     return [{"about": name, "sq": sq, "en": en, "code": told.codes[key]} for key, (name, sq, en) in TRIED.items()]
 
 

@@ -179,6 +179,8 @@ class Whole:
         acts = [(text, reverse(f"desk:{view}", args=[self.case.pk])) for text, view, fits in self._all_acts() if fits]
         if self.case.request_id and self.may_write:
             acts.append((_("Messages"), reverse("desk:messages", args=[self.case.request_id])))
+        if self.file.is_open and may(self.actor, Permission.PLACE_BOOK):
+            acts.append((_("Emergency place"), reverse("bookings:book", args=[self.case.person_id])))
         return acts
 
     @property

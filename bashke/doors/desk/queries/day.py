@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import label
+from bashke.person.bookings.models import Booking
 from bashke.person.casework.models import Case, Closure, Need, Visit
 from bashke.person.casework.queries import Day, Page, Part
 from bashke.person.casework.queries.words import CASE, VISIT_KIND
@@ -186,6 +187,15 @@ def place_row(enrolment: Enrolment) -> Row:
     """A place that is held, and until when; or who got one before others, and why."""
     until, why = (None, enrolment.out_of_turn_name) if enrolment.enrolled_on else (enrolment.offer_until, "")
     return Row(reverse("desk:need", args=[enrolment.referral.need_id]), enrolment.person_name, enrolment.service.name, until, note=why)
+
+
+def stay_row(booking: Booking) -> Row:
+    """A stay in an emergency place, and when its hours end; one that ended without an answer, and how."""
+    tag = Tag(booking.status_name, booking.status_colour)
+    until = booking.ends_at if booking.is_live else None
+    note = f"{booking.service.name} · {booking.case.worker.name}"
+    what = booking.onward_name or _("Where does she go?")
+    return Row(reverse("bookings:show", args=[booking.pk]), booking.person.name, what, until, (tag,), note, booking.ended_at)
 
 
 def closure_row(closure: Closure) -> Row:

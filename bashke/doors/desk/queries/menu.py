@@ -58,6 +58,7 @@ PLACES = (
         ("desk:board", "desk:assign", "desk:nobody", "desk:hand_over", "desk:absences", "desk:give"),
     ),
     Place(_("Appeals"), "desk:appeals", frozenset({P.APPEAL_DECIDE}), ("desk:appeals", "desk:decide")),
+    Place(_("Emergency places"), "bookings:places", frozenset({P.PLACE_BOOK}), ("bookings:",)),
     Place(_("Sent referrals"), "referrals:inbox", frozenset({P.REFERRAL_SEND}), ("referrals:",)),
     Place(_("Referrals"), "referrals:inbox", frozenset({P.REFERRAL_ANSWER}), ("referrals:",)),
     Place(_("Services"), "delivery:services", frozenset({P.DELIVERY_VIEW}), ("delivery:", "directory:")),

@@ -18,6 +18,7 @@ from bashke.ground.access.models import Worker
 from bashke.ground.access.permissions import Permission
 from bashke.ground.law.queries import choices, sentence
 from bashke.ground.law.rules import NotAllowed
+from bashke.person.bookings.queries import closed_without_answer, without_answer
 from bashke.person.casework import queries as casework
 from bashke.person.casework.actions import assign as give
 from bashke.person.conversations.queries import late as late_messages
@@ -51,6 +52,8 @@ def board(request: StaffRequest) -> HttpResponse:
         "requests": [reads.request_row(row) for row in requests.order_by("clock", "pk")[:SHORT]],
         "referrals": [reads.referral_row(row, now) for row in referrals[:SHORT]],
         "letters": reads.letters(late_messages(actor, now)),
+        "stays": [reads.stay_row(row) for row in without_answer(actor, now)[:SHORT]],
+        "closed_stays": closed_without_answer(),
         "out_of_turn": [reads.place_row(row) for row in out_of_turn(actor, timezone.localdate(now) - OUT_OF_TURN_SHOWN)[:SHORT]],
         "lowerings": [reads.lowering_row(row) for row in lowerings[:SHORT]],
         "closures": [reads.closure_row(row) for row in closures[:SHORT]],

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from bashke.ground.access.guards import StaffRequest, requires, staff
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
+from bashke.person.bookings.queries import ending
 from bashke.person.casework.queries import Part, diary, holders, my_day, page
 from bashke.person.conversations.queries import to_answer
 
@@ -43,6 +44,7 @@ def day(request: StaffRequest) -> HttpResponse:
         "requests": [reads.request_row(row) for row in asked[: reads.SHORT]],
         "more_requests": len(asked) > reads.SHORT,
         "referrals": [reads.referral_row(row, now) for row in reads.referrals_to_chase(actor, whose)[: reads.SHORT]],
+        "stays": [reads.stay_row(row) for row in ending(actor, whose)[: reads.SHORT]],
         "places": [reads.place_row(row) for row in reads.held_places(actor, whose)[: reads.SHORT]],
         "lowerings": [reads.lowering_row(row) for row in reads.lowerings_to_confirm(actor)[: reads.SHORT]],
         "closures": [reads.closure_row(row) for row in reads.closures_to_sign(actor)[: reads.SHORT]],

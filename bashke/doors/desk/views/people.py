@@ -68,6 +68,7 @@ def person(request: StaffRequest, pk: UUID) -> HttpResponse:
         "may_correct": may(actor, Permission.PERSON_WRITE),
         "pairs": pairs,
         "wish": wish(actor, shown, timezone.now()),
+        "may_book": may(actor, Permission.PLACE_BOOK),
         "may_break": may(actor, Permission.CASE_VIEW),
     }
     return render(request, "desk/person.html", page)

@@ -21,7 +21,7 @@ from bashke.ground.design.queries import page_language
 from bashke.ground.design.rules import date_long, km, lek
 from bashke.ground.directory.models import Service
 from bashke.ground.directory.queries import Found, look, near, place_of
-from bashke.ground.directory.rules import Freshness, StepFree
+from bashke.ground.directory.rules import SHELTERS, Freshness, StepFree
 from bashke.ground.institutions.queries import office_of
 from bashke.ground.law.queries import label, terms
 from bashke.ground.territory.models import Municipality, Unit
@@ -47,8 +47,6 @@ LANGUAGE_WORDS: dict[str, Text] = {
     "bs": _("Bosnian"),
     "sr": _("Serbian"),
 }
-# Where people sleep who flee violence: found by telephone, never by an address that whoever threatens them can read too.
-SHELTERS = frozenset({"emergency_72h", "homeless_shelter", "alternative", "residential_long_term", "residential_specialised"})
 STEP_FREE_WORDS: dict[str, Text] = {
     StepFree.YES: _("No steps: you can enter with a wheelchair or a pram"),
     StepFree.NO: _("There are steps at the door"),
@@ -132,7 +130,7 @@ def shown(found: Found, query: str = "") -> dict[str, Any]:
 
 
 def is_hidden(row: Service) -> bool:
-    return SAFETY in row.domains and row.type in SHELTERS
+    return row.address_hidden or (SAFETY in row.domains and row.type in SHELTERS)
 
 
 def place_words(row: Service) -> str:

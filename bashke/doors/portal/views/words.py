@@ -98,6 +98,11 @@ VERB_WORDS: dict[str, Text] = {
     Verb.ENROLLED: _("Enrolled you in the service"),
     Verb.SESSION_RECORDED: _("Recorded a session"),
     Verb.OUTCOME_RECORDED: _("Recorded how the service ended"),
+    # Whoever else holds her telephone must not read here that she has somewhere to go.
+    **dict.fromkeys(
+        (Verb.PLACE_BOOKED, Verb.CAME_TO_PLACE, Verb.STAY_ENDS_SOON, Verb.STAY_RAN_OUT, Verb.STAY_ENDED, Verb.SHELTER_ADDRESS_READ),
+        _("Worked on your case"),
+    ),
     Verb.ESCALATED: _("Told the supervisor that your answer is late"),
     Verb.PRINTED: _("Printed papers from your file"),
     Verb.DOCUMENT_ADDED: _("Added a document to your file"),

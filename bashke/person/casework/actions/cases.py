@@ -49,11 +49,15 @@ TAKEN_BACK = Q(Exists(Request.objects.filter(pk=OuterRef("request"), status=Requ
 
 
 @transaction.atomic
-def open_case(*, by: Actor, at: datetime, person: Person, request: Request | None = None, worker: Worker | None = None) -> Case:
+def open_case(
+    *, by: Actor, at: datetime, person: Person, request: Request | None = None, worker: Worker | None = None,
+    urgency: TriageClass = TriageClass.ROUTINE,
+) -> Case:  # fmt: skip
     """Begin the work with a person. Duty of the NARU (Law 121/2016).
 
     A second request of a person whose case is open joins that case and can only raise its urgency. Without a request
-    a second case is refused. A protected request joins the protected case of its kind, or opens one beside the ordinary case.
+    a second case is refused; `urgency` counts where no request says it. A protected request joins the protected case of its kind, or opens one
+    beside the ordinary case.
     """
     person = Person.objects.visible_to(by).select_for_update(of=("self",)).get(pk=person.pk)
     if person.same_as_id is not None:
@@ -71,7 +75,7 @@ def open_case(*, by: Actor, at: datetime, person: Person, request: Request | Non
         request = requests.register(by=by, at=at, request=request, person=person, worker=running.worker_id if running else holder)
         if running is not None:
             return _joined(running, request)
-    urgency = TriageClass(request.urgency) if request and request.urgency else TriageClass.ROUTINE
+    urgency = TriageClass(request.urgency) if request and request.urgency else urgency
     case = Case(
         municipality_id=person.municipality_id, person=person, request=request, worker_id=holder, urgency=urgency,
         tracks=list(request.tracks) if request else [],
