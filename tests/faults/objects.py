@@ -26,7 +26,8 @@ from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
 
 from .clones import Clone
-from .story import BEDS, EMERGENCY, RIGHTS, Told, as_public, as_worker, assessed, booked, closing_case
+from .stays import BEDS, EMERGENCY, booked
+from .story import RIGHTS, Told, as_public, as_worker, assessed, closing_case
 
 # kind → rows of (id, state, municipality, provider): who may reach it is told by the last two.
 QUERIES = {

@@ -20,13 +20,11 @@ from PIL import Image
 from bashke.ground.access import queries
 from bashke.ground.access.models import Worker
 from bashke.ground.access.rules import Actor
-from bashke.ground.directory.actions import add_service, change_service, hide_address
+from bashke.ground.directory.actions import change_service
 from bashke.ground.directory.models import Service
-from bashke.ground.institutions.models import Institution
 from bashke.ground.law.queries import terms
 from bashke.person.attachments import actions as attachments
 from bashke.person.bookings import actions as bookings
-from bashke.person.bookings.models import Booking
 from bashke.person.casework import actions as casework
 from bashke.person.casework.models import Case, Need, Plan
 from bashke.person.casework.rules import (
@@ -57,6 +55,7 @@ from bashke.person.requests.models import Request
 
 from .clones import Clone
 from .operators import what_only_operators_write
+from .stays import BEDS, EMERGENCY, add_beds, booked, hide_the_shelter
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LOW = {"child_wellbeing": 2, "housing": 1, "documents": 1, "income": 2}
@@ -69,7 +68,6 @@ SAFE: dict[str, Any] = {
     "spoken": "sq",
     "interpreter": False,
 }
-EMERGENCY, BEDS = "72-hour emergency shelter", "Beds for women"  # Luan's, and Ilir's
 RIGHTS = "Rights office"  # Luan's service that takes people of both municipalities
 
 
@@ -128,7 +126,10 @@ def later(days: int) -> datetime:
 def tell(clone: Clone, cast: SimpleNamespace) -> dict[str, Told]:
     """Both stories. Django must be on the clone, as the web login."""
     _cover_both(clone)
-    _shelters(cast)
+    with as_worker(cast.luan) as by:
+        hide_the_shelter(by, MONDAY)
+    with as_worker(cast.ilir) as by:
+        add_beds(by, MONDAY)
     told = {
         "AL154": _municipality("AL154", cast.besa, cast.drita, cast.luan, "Ana", "Marku", "J00504001A"),
         "AL343": _municipality("AL343", cast.vera, cast.teuta, cast.luan, "Bora", "Dervishi", "J00504002B"),
@@ -159,23 +160,6 @@ def _cover_both(clone: Clone) -> None:
             "INSERT INTO directory_cover (service_id, municipality_id) SELECT id, 'AL343' FROM directory_service WHERE name_en = ANY (%s)",
             ([RIGHTS, EMERGENCY],),
         )
-
-
-def _shelters(cast: SimpleNamespace) -> None:
-    """Emergency places of both providers, for both municipalities; where Luan's are, nobody may find."""
-    with as_worker(cast.luan) as by:
-        hide_address(by=by, at=MONDAY, service=Service.objects.get(name_en=EMERGENCY), address="Rruga e Fshehur 1")
-    with as_worker(cast.ilir) as by:
-        add_service(
-            by=by, at=MONDAY, provider=Institution.objects.get(pk=cast.ilir.institution), type="emergency_72h", name_sq="Shtretër për gra",
-            name_en=BEDS, municipality="AL154", domains=["housing"], covers=["AL154", "AL343"], synthetic=True, places=4, takes=["women"],
-        )  # fmt: skip
-
-
-def booked(by: Actor, at: datetime, person: Person, name: str) -> Booking:
-    return bookings.book(
-        by=by, at=at, service=Service.objects.get(name_en=name), person=person, key=uuid4(), note="Comes at night.", share_name=True
-    )
 
 
 def _ask(lau: str, given: str, family: str, **more: Any) -> requests.asking.Asked:

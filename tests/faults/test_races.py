@@ -13,7 +13,8 @@ from bashke.doors.portal.tests.conftest import ANSWERS, button
 
 from .browsers import at_once, browser, held, twin
 from .clones import Clone
-from .story import BEDS, EMERGENCY, Told
+from .stays import BEDS, EMERGENCY
+from .story import Told
 
 PRESSES = 11
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.timezone import localdate
 
-from bashke.ground.access.rules import Actor
+from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.directory.models import Service
 from bashke.ground.directory.queries import near
 from bashke.ground.directory.rules import EMERGENCY
@@ -53,9 +53,10 @@ def guess_group(person: Person, people: int = 1) -> str:
 
 
 def running(actor: Actor) -> BookingQuerySet:
-    """Stays that run, the nearest end first."""
+    """Stays that run, the nearest end first. A provider is told of the stay only, not of the case."""
     rows = Booking.objects.visible_to(actor).filter(IS_LIVE)
-    return rows.select_related("service", "person", "case__worker", "booked_by", "municipality").order_by("ends_at", "pk")
+    more = ["person", "case__worker"] if actor.kind is Kind.MUNICIPALITY else []
+    return rows.select_related("service", "booked_by", "municipality", *more).order_by("ends_at", "pk")
 
 
 def ending(actor: Actor, whose: Iterable[UUID]) -> BookingQuerySet:
