@@ -29,8 +29,7 @@ def provision(say: Callable[[str], None] = lambda _: None) -> None:
     with _superuser("postgres") as server:
         say("logins")
         _make_roles(server)
-        exists = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
-        if not exists:
+        if not _has(server, name):
             server.execute(sql.SQL("CREATE DATABASE {} OWNER bashke_owner").format(sql.Identifier(name)))
     with _superuser(name) as database:
         close_schemas(database, name)
@@ -40,6 +39,16 @@ def provision(say: Callable[[str], None] = lambda _: None) -> None:
         _set_keys(database)
     say("reference data")
     run_as_owner("reference")
+
+
+def exists() -> bool:
+    """Is there a database of this name already?"""
+    with _superuser("postgres") as server:
+        return _has(server, configuration.database_name())
+
+
+def _has(server: psycopg.Connection[tuple[object, ...]], name: str) -> bool:
+    return server.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is not None
 
 
 def run_as_owner(what: str) -> None:

@@ -18,11 +18,13 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import psycopg
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from .. import configuration, postgres, provisioning
 from ..configuration import ConfigurationError
+from ..demo import keys
 from . import assets
 
 NEEDED_BYTES = 600_000_000
@@ -77,6 +79,7 @@ def _prepare(arguments: argparse.Namespace, cluster: postgres.Cluster | None) ->
         if cluster:
             with _step(progress, "PostgreSQL"):
                 cluster.start(configuration.secret("superuser"))
+                _put_keys_back(cluster)
         stamp = {"schema": _schema_stamp(), "people": arguments.people, "seed": arguments.seed}
         known = _state()
         if known.get("schema") != stamp["schema"]:
@@ -87,7 +90,8 @@ def _prepare(arguments: argparse.Namespace, cluster: postgres.Cluster | None) ->
                 raise ConfigurationError(
                     f"This folder holds a demo of {known['people']} people (seed {known['seed']}). Run `make demo-clean` first to make another."
                 )
-            _load_country(arguments, progress)
+            with _without_keys(cluster, progress):
+                _load_country(arguments, progress)
         parts.result()
         _remember(stamp)
 
@@ -102,6 +106,29 @@ def _step(progress: Progress, title: str) -> Iterator[None]:
     task = progress.add_task(title, total=1)
     yield
     progress.update(task, completed=1)
+
+
+@contextmanager
+def _without_keys(cluster: postgres.Cluster | None, progress: Progress) -> Iterator[None]:
+    """On our own server people are poured in without foreign keys, which are checked over all of them at the end."""
+    if cluster:
+        with _database(cluster) as database:
+            keys.lay_aside(database)
+    yield
+    if cluster:
+        with _step(progress, "Every row points at another that is there"):
+            _put_keys_back(cluster)
+
+
+def _put_keys_back(cluster: postgres.Cluster) -> None:
+    """Of this load, or of one that was broken off."""
+    if provisioning.exists():
+        with _database(cluster) as database:
+            keys.put_back(database)
+
+
+def _database(cluster: postgres.Cluster) -> psycopg.Connection[tuple[object, ...]]:
+    return postgres.connect(cluster, configuration.secret("superuser"), configuration.database_name())
 
 
 def _load_country(arguments: argparse.Namespace, progress: Progress) -> None:

@@ -18,9 +18,10 @@ from bashke.person.people import actions as people
 from bashke.person.people.models import Person
 from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
-from bashke.person.requests.rules import Channel, ForWhom, Relation, Status
+from bashke.person.requests.rules import Channel, ForWhom, Relation
 
 from .cast import SHKODER
+from .guests import GUESTS
 
 Acting = Callable[[str], AbstractContextManager[Actor]]
 AWAY_SINCE, AWAY_FOR = 2, 9  # days
@@ -74,7 +75,7 @@ def _away(acting: Acting, now: datetime) -> None:
 def _related(acting: Acting, now: datetime) -> None:
     """Arta's cousin asked for help: she says so herself, and from then on there is no such person for her."""
     with acting("arta") as arta:
-        cousin = Person.objects.visible_to(arta).get(given_name="Zef", family_name="Ndreca")
+        cousin = Person.objects.visible_to(arta).get(phone=GUESTS["zef"].phone)
         worker = Worker.objects.get(username="arta")
         requests.declare_conflict(by=arta, at=now, person=cousin, worker=worker, relation=Relation.FAMILY, words="Kushërirë.")
 
@@ -82,7 +83,7 @@ def _related(acting: Acting, now: datetime) -> None:
 def _appeal(acting: Acting, now: datetime) -> None:
     """Sokol came to the counter and does not agree."""
     with acting("arta") as arta:
-        refused = Request.objects.visible_to(arta).get(given_name="Sokol", family_name="Beqiri", status=Status.REFUSED)
+        refused = Request.objects.visible_to(arta).get(key=GUESTS["sokol"].press)
         requests.appeal(by=arta, at=now, request=refused, words="Jemi pesë veta në një dhomë dhe muri ka myk. Askush nuk erdhi ta shihte.")
 
 

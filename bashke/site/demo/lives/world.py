@@ -11,7 +11,7 @@ from bashke.ground.directory.rules import serves_age
 from bashke.ground.journal.models import Entry
 from bashke.ground.journal.rules import Verb
 
-from ..census import Human, sheet, uid
+from ..census import Chance, Human, sheet, uid
 from ..clocks import Clocks
 from ..pouring import Pouring
 
@@ -66,7 +66,7 @@ class World:
     supervisor: Colleague
     offers: list[Offer]
     clocks: Clocks
-    rng: Random
+    rng: Chance
     pouring: Pouring
     whole_journal: bool
     stays: dict[int, list[Stay]] = field(default_factory=dict)  # by service

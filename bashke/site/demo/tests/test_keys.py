@@ -1,0 +1,56 @@
+"""Foreign keys laid aside come back as they were, over right rows only; until then nothing is served."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import psycopg
+import pytest
+
+from bashke.site.commands import check
+from bashke.site.demo import keys
+from tests.faults import clones
+
+STAND = """
+SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint
+ WHERE contype = 'f' AND connamespace = 'public'::regnamespace ORDER BY 1, 2"""
+ORPHAN = "UPDATE access_post SET worker_id = gen_random_uuid() WHERE id = (SELECT min(id) FROM access_post)"
+
+
+@pytest.fixture
+def clone(cast: SimpleNamespace, django_db_blocker: Any) -> Iterator[clones.Clone]:
+    with django_db_blocker.unblock():
+        made = clones.make("bashke_keys")
+        yield made
+        clones.drop(made)
+
+
+def test_they_come_back_as_they_were(clone: clones.Clone) -> None:
+    with clone.superuser() as database:
+        before = database.execute(STAND).fetchall()
+        keys.lay_aside(database)
+        assert before and database.execute(STAND).fetchall() == []
+        keys.put_back(database)
+        assert database.execute(STAND).fetchall() == before
+        keys.put_back(database)  # nothing is aside: nothing happens
+
+
+def test_a_row_that_points_at_nothing_is_found_and_all_stay_aside(clone: clones.Clone) -> None:
+    with clone.superuser() as database:
+        keys.lay_aside(database)
+        assert database.execute(ORPHAN).rowcount == 1
+        with pytest.raises(psycopg.errors.ForeignKeyViolation):
+            keys.put_back(database)
+        assert keys.are_aside(database)
+        assert database.execute(STAND).fetchall() == []
+
+
+def test_nothing_is_served_while_they_are_aside(clone: clones.Clone) -> None:
+    with clone.superuser() as database:
+        keys.lay_aside(database)
+    with clones.django_on(clone):
+        assert [problem for problem in check.problems() if "laid aside" in problem]
+    with clone.superuser() as database:
+        keys.put_back(database)
+    with clones.django_on(clone):
+        assert check.fragile() == []
