@@ -27,7 +27,13 @@ NOT_FREE = {
     "next_step", "number", "person_language", "person_name", "personal_number", "phone", "person_phone", "asker_phone", "sent_to", "place",
     "onward", "for_whom", "reason_code", "refusal_reason", "severity", "sort_key", "spoken", "step", "token", "unmet_reason", "without_permission", "heading",
 }  # fmt: skip
-CODES = {("casework_closure", "reason"), ("casework_needstep", "reason"), ("people_consent", "purpose")}
+CODES = {
+    ("people_tie", "kind"),
+    ("people_tie", "basis"),
+    ("casework_closure", "reason"),
+    ("casework_needstep", "reason"),
+    ("people_consent", "purpose"),
+}
 
 # Who reads what, beside a worker in the ordinary files of her own municipality. "any" is every field.
 READS: dict[str, dict[str, set[str]]] = {

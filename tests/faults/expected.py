@@ -45,6 +45,16 @@ PROTECTED = f"{ABOUT} AND (file_id IS NULL OR file_id IN {TEAMS})"
 SHUT_CASES = f"(SELECT id FROM casework_case WHERE file_id IS NOT NULL AND file_id NOT IN {TEAMS})"
 SHUT_REQUESTS = f"(SELECT id FROM requests_request WHERE file_id IS NOT NULL AND file_id NOT IN {TEAMS})"
 SHUT_PEOPLE = f"(SELECT person_id FROM protection_protectedfile WHERE person_id IS NOT NULL AND id NOT IN {TEAMS})"
+# All her records; where she lives, or came to live since her file is protected.
+SHUT_RECORDS = (
+    "(SELECT p.id FROM people_person p WHERE coalesce(p.same_as_id, p.id) IN"
+    f" (SELECT coalesce(x.same_as_id, x.id) FROM people_person x WHERE x.id IN {SHUT_PEOPLE}))"
+)
+SHUT_HOMES = (
+    f"(SELECT h.household_id FROM people_membership h WHERE h.person_id IN {SHUT_RECORDS} AND (h.until IS NULL OR coalesce(h.since, h.entered_at::date)"
+    f" >= (SELECT min(f.opened_at)::date FROM protection_protectedfile f WHERE f.person_id = h.person_id AND f.id NOT IN {TEAMS})))"
+)
+LIVES = f"{ABOUT} AND person_id NOT IN {SHUT_RECORDS} AND household_id NOT IN {SHUT_HOMES}"
 
 
 def shut(column: str, rows: str, of: str = ABOUT) -> str:
@@ -134,7 +144,11 @@ EXPECTED: dict[str, dict[str, May]] = {
                             f"{OWN} AND {TOLD} AND NOT coalesce(request IN {SHUT_REQUESTS}, false)"),
     },
     "notices_delivery": {"municipality": both(OWN)},
-    "people_household": {"municipality": both(OWN)},
+    "people_household": {"municipality": both(f"{OWN} AND id NOT IN {SHUT_HOMES}")},
+    "people_membership": {"municipality": both(LIVES)},
+    "people_tie": {
+        "municipality": both(" AND ".join([OWN, *(f"{who} NOT IN {kept}" for who in ("person_id", "other_id") for kept in (RELATED, SHUT_RECORDS))]))
+    },
     "people_person": {"municipality": both(ONE), "person": May("id = %(person)s"), "statistics": READS},
     "people_personevent": {"municipality": May(ONE, OWN)},
     "people_searchtoken": {"municipality": May(OWN, OWN, SHUT, OWN)},
@@ -250,6 +264,8 @@ CHANGES: dict[tuple[str, str], set[str]] = {
     ("conversations_message", "person"): {"read_at"},
     ("attachments_attachment", "municipality"): {"removed_by_id", "removed_at", "removed_why"},
     ("casework_visit", "municipality"): {"status", "recorded_by_id", "recorded_at", "notes", "moved_to_id", "reminded_at"},
+    ("people_membership", "municipality"): {"place", "since", "until"},
+    ("people_tie", "municipality"): {"until"},
     ("requests_request", "person"): {"status", "answered_at"},
     ("referrals_referral", "provider"): {
         "status",

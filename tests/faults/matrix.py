@@ -102,6 +102,11 @@ MATRIX = [
     Row("desk:register", "request", WORKERS, gets=ASKS_AGAIN, posts=ASKS_AGAIN),
     Row("desk:refuse", "request", WORKERS, gets=GOES_ON, posts=ASKS_AGAIN),
     Row("desk:person", "person", WORKERS),
+    Row("desk:household", "person", WORKERS),
+    Row("desk:household_add", "person", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:household_move", "person", WORKERS, gets=frozenset({200, 302}), posts=ACTS),  # 302: she has no household
+    Row("desk:member", "membership", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:tie_end", "tie", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
     Row("desk:correct", "person", WORKERS, posts=ASKS_AGAIN),
     Row("desk:same", "person", WORKERS),
     Row("desk:pairs", None, WORKERS),

@@ -49,6 +49,11 @@ QUERIES = {
     "appeal": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM requests_appeal"
     " WHERE request_id IN (SELECT id FROM requests_request WHERE file_id IS NULL)",
     "relation": "SELECT DISTINCT ON (municipality_id) id, 'declared', municipality_id, NULL FROM requests_conflict",
+    "membership": "SELECT DISTINCT ON (municipality_id, until IS NULL) id, CASE WHEN until IS NULL THEN 'there' ELSE 'gone' END, municipality_id, NULL"
+    " FROM people_membership m WHERE NOT EXISTS (SELECT 1 FROM protection_protectedfile f JOIN people_membership o ON o.person_id = f.person_id"
+    " WHERE o.household_id = m.household_id)",
+    "tie": "SELECT DISTINCT ON (municipality_id, until IS NULL) id, CASE WHEN until IS NULL THEN 'holds' ELSE 'ended' END, municipality_id, NULL"
+    " FROM people_tie t WHERE NOT EXISTS (SELECT 1 FROM protection_protectedfile f WHERE f.person_id IN (t.person_id, t.other_id))",
     "absence": "SELECT DISTINCT ON (municipality_id) id, 'ahead', municipality_id, NULL FROM casework_absence",
     "enquiry": "SELECT e.id, e.status, t.municipality_id, e.from_municipality_id FROM people_enquiry e JOIN people_enquirytarget t ON t.enquiry_id = e.id",
     "action": "SELECT DISTINCT ON (municipality_id, done_on IS NULL) id, CASE WHEN done_on IS NULL THEN 'to do' ELSE 'done' END, municipality_id,"

@@ -21,6 +21,8 @@ class Verb(StrEnum):
     PERSON_ADDED = "person added"
     PERSON_OPENED = "person opened"
     PERSON_CORRECTED = "person corrected"
+    HOUSEHOLD_CHANGED = "household changed"
+    TIE_CHANGED = "relation changed"
     REGISTER_COMPARED = "register compared with itself"
     RECORDS_COMPARED = "records compared"
     SAME_PROPOSED = "proposed as one person"

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Case, FloatField, OuterRef, Q, QuerySet, Sum, TextField, Value, When
+from django.db.models import Case, F, FloatField, OuterRef, Q, QuerySet, Sum, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Concat
 from django.utils.functional import Promise
@@ -19,9 +19,10 @@ from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
+from bashke.ground.law.queries import label, term
 from bashke.ground.law.rules import NotAllowed
 
-from .models import ContactWish, Enquiry, Pair, Person, SearchToken, of_one
+from .models import ContactWish, Enquiry, Household, Membership, Pair, Person, SearchToken, Tie, of_one
 from .rules import (
     CHOSEN,
     WEIGHTS,
@@ -191,9 +192,7 @@ def alike(actor: Actor, person: Person, limit: int = 5) -> list[Hit]:
 
 def pairs(actor: Actor) -> QuerySet[Pair]:
     """Every pair this actor may know of, with both records."""
-    return Pair.objects.visible_to(actor).select_related(
-        "first__unit", "second__unit", "first__household", "second__household", "stays", "proposed_by", "decided_by"
-    )
+    return Pair.objects.visible_to(actor).select_related("first__unit", "second__unit", "stays", "proposed_by", "decided_by")
 
 
 def pair_of(actor: Actor, one: Person, other: Person) -> Pair | None:
@@ -210,3 +209,50 @@ def pairs_found(actor: Actor) -> QuerySet[Pair]:
 def pairs_to_judge(actor: Actor) -> QuerySet[Pair]:
     """What somebody proposed and waits for a second person, the longest first."""
     return pairs(actor).filter(status=PairStatus.PROPOSED).order_by("proposed_at", "pk")
+
+
+@dataclass(frozen=True)
+class Home:
+    """A household as it was on a day: the person's own membership, and those of the others."""
+
+    household: Household
+    own: Membership
+    others: list[Membership]
+
+
+def homes_of(actor: Actor, person: Person, day: date) -> list[Home]:
+    """Where a person lived on a day and with whom, the oldest first: each human being once. Two queries, one for a person without a home."""
+    rows = Membership.objects.visible_to(actor).on(day).select_related("household__unit")
+    own = {row.household_id: row for row in rows.filter(of_one(person)).order_by("since", "pk")}
+    if not own:
+        return []
+    others: dict[UUID, dict[UUID, Membership]] = {household: {} for household in own}
+    near = rows.filter(household__in=list(own)).exclude(of_one(person)).select_related("person__same_as")
+    for row in near.order_by(F("person__birth_date").asc(nulls_last=True), "person__sort_key", "pk"):
+        others[row.household_id].setdefault(row.person.one, row)
+    return [Home(row.household, row, list(others[household].values())) for household, row in own.items()]
+
+
+@dataclass(frozen=True)
+class Kin:
+    """What somebody is to a person: `word` says it from the person's side."""
+
+    tie: Tie
+    other: Person
+    word: str
+    basis: str
+
+
+def kin_of(actor: Actor, person: Person, day: date) -> list[Kin]:
+    """Everybody who was something to this person on a day, under any of her records. One query."""
+    rows = Tie.objects.visible_to(actor).filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gt=day))
+    found = rows.filter(of_one(person) | of_one(person, "other")).select_related("person__same_as", "other__same_as")
+    return [_kin(row, person.one) for row in found.order_by("kind", "pk")]
+
+
+def _kin(row: Tie, one: UUID) -> Kin:
+    """Told from her side: when she is the first of the two, the other is what the word's other side says."""
+    first = row.person.one == one
+    other = row.other if first else row.person
+    word: str = term("person_tie", row.kind).extra["inverse"] if first else row.kind
+    return Kin(row, other.same_as or other, label("person_tie", word), label("guardian_basis", row.basis) if row.basis else "")

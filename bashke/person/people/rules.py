@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -237,7 +238,7 @@ def matches(query: set[str], known: set[str]) -> list[str]:
 
 # What two records of one person may say differently; which of the two holds is chosen for each.
 CHOSEN = (
-    "given_name", "family_name", "birth_date", "sex", "personal_number", "phone", "unit_id", "address", "household_id", "language",
+    "given_name", "family_name", "birth_date", "sex", "personal_number", "phone", "unit_id", "address", "language",
 )  # fmt: skip
 UNTOLD: dict[str, object] = {"sex": Sex.UNKNOWN}
 
@@ -326,3 +327,35 @@ def check_withdrawal(withdrawn: bool) -> None:
 def consent_holds(*, withdrawn: bool, until: date | None, today: date) -> bool:
     """No last day: as long as what it was given for lasts."""
     return not withdrawn and (until is None or today <= until)
+
+
+def check_stay(since: date | None, until: date | None, today: date) -> None:
+    """A time of living somewhere, or of being something to somebody: it has begun, and does not end before it began."""
+    if since is not None and since > today:
+        raise NotAllowed("The first day lies in the future. Write it down when it has come.")
+    if since is not None and since.year < FIRST_YEAR:
+        raise NotAllowed("The first day must be in %(year)s or later.", year=FIRST_YEAR)
+    if until is not None and until > today:
+        raise NotAllowed("The last day lies in the future. Write it down when it has come.")
+    if since is not None and until is not None and until < since:
+        raise NotAllowed("The last day lies before the first.")
+
+
+GUARDIAN = "guardian"
+
+
+def check_tie(person: UUID, other: UUID, kind: str, basis: str) -> None:
+    """Nobody is related to herself, and whoever decides for another says by what right."""
+    if person == other:
+        raise NotAllowed("Choose somebody else: this is the same person.")
+    if (kind == GUARDIAN) != bool(basis):
+        raise NotAllowed("Say by what right the guardian decides for the other person, and only for a legal guardian.")
+
+
+def one_way(person: UUID, other: UUID, kind: str, inverse: str, order: Sequence[str]) -> tuple[UUID, UUID, str]:
+    """A tie as it is kept, from whichever side it is told: under the one of its two words that comes first in the sheet."""
+    if kind == inverse:
+        return min(person, other), max(person, other), kind
+    if order.index(kind) < order.index(inverse):
+        return person, other, kind
+    return other, person, inverse

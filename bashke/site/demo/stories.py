@@ -9,7 +9,7 @@ with Niko, and holds the Gjergj who also asks in Shkodër.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
@@ -93,6 +93,8 @@ def _ana(told: Telling) -> None:
 def _mirela(told: Telling) -> None:
     """A plan she agreed to; one need declined once; another waits for Ilir. Her code shows who opened her file."""
     case = _case("mirela", told, ladder={"child_wellbeing": 1, "income": 2, "documents": 2, "social_ties": 3})
+    _at_home(case, told, "Endri", date(told.now.year - 6, 3, 14), "m", place="child", kind="child")
+    _at_home(case, told, "Dile", date(told.now.year - 61, 9, 2), "f", place="parent", kind="parent", since=date(told.now.year - 1, 10, 1))
     _plan(case, told.back(32), "Për djalin po, gjithçka. Vetëm mos më nxirrni nga puna.")
     to_luan = _refer(case, "income", "Rights office", told.back(20), "Këshillim për pagesën e aftësisë së kufizuar të djalit.")
     with _acting("luan") as luan:
@@ -257,10 +259,26 @@ def _register(key: str, request: UUID, told: Telling, worker: str = "besa", flag
         household = people.add_household(by=by, unit=_unit(guest), address=f"Lagjja 3, nr. 14, {guest.unit}", synthetic=True)
         person = people.add_person(
             by=by, at=at, given_name=guest.given_name, family_name=guest.family_name, birth_date=guest.birth_date, sex=guest.sex,
-            personal_number=guest.number, phone=guest.phone, address=household.address, unit=_unit(guest), household=household, synthetic=True,
+            personal_number=guest.number, phone=guest.phone, address=household.address, unit=_unit(guest), synthetic=True,
         )  # fmt: skip
+        people.join(by=by, at=at, household=household, person=person, place="head")
         row.refresh_from_db()
         return casework.open_case(by=by, at=at + timedelta(minutes=20), person=person, request=row).pk
+
+
+def _at_home(
+    case: UUID, told: Telling, name: str, born: date, sex: str, *, place: str, kind: str, since: date | None = None, worker: str = "besa"
+) -> None:  # fmt: skip
+    """Somebody of the person's family lives with her."""
+    with _acting(worker) as by:
+        person = Person.objects.get(pk=_person_of(case))
+        at = told.back(20)
+        other = people.add_person(
+            by=by, at=at, given_name=name, family_name=person.family_name, birth_date=born, sex=sex, address=person.address, unit=person.unit,
+            synthetic=True,
+        )  # fmt: skip
+        home = person.memberships.select_related("household").get().household
+        people.bring_in(by=by, at=at, person=person, other=other, household=home, place=place, since=since, kind=kind)
 
 
 def _case(key: str, told: Telling, ladder: dict[str, int], worker: str = "besa") -> UUID:

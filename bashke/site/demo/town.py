@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from uuid import UUID, uuid5
 
 from django.db import connection, transaction
 
@@ -12,7 +13,7 @@ from bashke.ground.territory.rules import sort_key
 from bashke.person.casework.models import Assessment, Case, Closure, Goal, Need, NeedStep, Plan, PlanAction, Review
 from bashke.person.delivery.models import Attendance, Enrolment, Session
 from bashke.person.people.actions import SORT_KEY_LENGTH
-from bashke.person.people.models import Consent, Household, Person, SearchToken
+from bashke.person.people.models import Consent, Household, Membership, Person, SearchToken
 from bashke.person.people.rules import kept_tokens
 from bashke.person.referrals.models import Referral
 from bashke.person.requests.models import AccessCode, Request, Triage
@@ -28,10 +29,11 @@ from .pouring import Pouring, step_out
 
 ASKED_ONCE = 0.615  # of those who are old enough: about six in ten of all
 OLD_ENOUGH = 3  # born before the demo's two years began
+ADULT, A_GENERATION = 18, 16  # years
 PART = 1500  # people whose rows are in memory at once
 KINDS = (
-    Household, Person, SearchToken, Request, AccessCode, Triage, Case, Assessment, Need, NeedStep, Plan, Goal, PlanAction, Review, Closure,
-    Consent, Referral, Enrolment, Session, Attendance, Entry,
+    Household, Person, Membership, SearchToken, Request, AccessCode, Triage, Case, Assessment, Need, NeedStep, Plan, Goal, PlanAction, Review,
+    Closure, Consent, Referral, Enrolment, Session, Attendance, Entry,
 )  # fmt: skip
 
 
@@ -84,17 +86,33 @@ def _settle_in(world: World, home: Home) -> None:
     """The household, its people and everything under which they can be found; then what became of those who asked."""
     world.add(Household, id=home.id, unit_id=home.unit, address=home.address, synthetic=True)
     for human in home.members:
-        _person(world, human)
+        _person(world, human, _place(home, human))
         if human.age >= OLD_ENOUGH and world.happens(ASKED_ONCE):
             live(world, human, home)
 
 
-def _person(world: World, human: Human) -> None:
+def _place(home: Home, human: Human) -> str:
+    """The first is the head; a partner of about the same age, then whoever is young enough to be a child of theirs."""
+    head = home.members[0]
+    if human is head:
+        return "head"
+    if human is home.members[1] and human.sex != head.sex and human.age >= ADULT and abs(human.age - head.age) < A_GENERATION:
+        return "spouse"
+    if head.age - human.age >= A_GENERATION:
+        return "child"
+    return "parent" if human.age - head.age >= A_GENERATION else "relative"
+
+
+def _person(world: World, human: Human, place: str) -> None:
     world.add(
         Person, id=human.id, unit_id=human.unit, given_name=human.given_name, family_name=human.family_name,
         sort_key=sort_key(f"{human.family_name} {human.given_name}")[:SORT_KEY_LENGTH], birth_date=human.birth_date, sex=human.sex,
         personal_number=human.personal_number, phone=human.phone, address=human.address, language=human.language,
-        household_id=human.household, created_at=world.clocks.first, synthetic=True,
+        created_at=world.clocks.first, synthetic=True,
+    )  # fmt: skip
+    world.add(
+        Membership, id=uuid5(UUID(human.household), human.id), household_id=human.household, person_id=human.id, place=place,
+        entered_at=world.clocks.first, synthetic=True,
     )  # fmt: skip
     for token in sorted(kept_tokens(human.given_name, human.family_name, human.birth_date, human.personal_number)):
         world.add(SearchToken, token=token, person_id=human.id)

@@ -32,6 +32,7 @@ from bashke.person.referrals.rules import is_late
 
 from . import words
 from .day import Row, visit_row
+from .homes import HomeSeen, homes_seen
 from .opened import Opening, openings
 from .wishes import Wish, wish
 from .words import Tag, Word
@@ -125,6 +126,7 @@ class Whole:
     sent: list[Sent]
     events: list[Event]
     openings: list[Opening]
+    homes: list[HomeSeen]  # with whom she lives today
     wish: Wish | None  # how she may be reached
     letter: Message | None  # of hers, the one that waits longest
 
@@ -135,10 +137,6 @@ class Whole:
     @property
     def age(self) -> int | None:
         return self._age(self.file.person)
-
-    @property
-    def household(self) -> list[tuple[Person, int | None]]:
-        return [(one, self._age(one)) for one in self.file.household]
 
     @property
     def urgency(self) -> Tag:
@@ -270,6 +268,7 @@ def whole(case: Case, actor: Actor, now: datetime) -> Whole:
         sent=sent,
         events=timeline(replace(held, steps=[step for step in held.steps if step.referral is None]), _events(sent)),
         openings=openings(actor, case.person_id),
+        homes=homes_seen(actor, case.person, timezone.localdate(now)),
         wish=wish(actor, case.person, now),
         letter=waiting(actor).filter(request__person=case.person_id, asker=False).first(),
     )

@@ -40,11 +40,3 @@ def cases_of(person: Person, actor: Actor) -> list[Case]:
 def requests_of(person: Person, actor: Actor) -> list[Request]:
     """Every request tied to a person, the newest first."""
     return list(Request.objects.visible_to(actor).filter(of_one(person)).order_by("-received_at"))
-
-
-def household_of(person: Person, actor: Actor) -> list[Person]:
-    """Who else lives in the household, each human being once."""
-    if person.household_id is None:
-        return []
-    members = Person.objects.visible_to(actor).filter(household=person.household_id, same_as=None)
-    return list(members.exclude(pk=person.pk).order_by("birth_date"))

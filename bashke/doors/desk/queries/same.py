@@ -25,7 +25,7 @@ SEXES = {Sex.FEMALE: _("Female"), Sex.MALE: _("Male"), Sex.UNKNOWN: _("Not told"
 FIELDS: dict[str, Promise] = {
     "given_name": _("Given name"), "family_name": _("Family name"), "birth_date": _("Date of birth"), "sex": _("Sex"),
     "personal_number": _("Personal number"), "phone": _("Phone"), "unit_id": _("Administrative unit"), "address": _("Address"),
-    "household_id": _("Household"), "language": _("Language of letters and messages"),
+    "language": _("Language of letters and messages"),
 }  # fmt: skip
 STATUS = {
     PairStatus.FOUND: Tag(_("Not looked at yet"), "blue"),
@@ -114,8 +114,6 @@ def shown(person: Person, name: str) -> str:
         return date_long(value, page_language())
     if name == "unit_id":
         return person.unit.name if person.unit else ""
-    if name == "household_id":
-        return (person.household.address if person.household else "") or str(_("a household without an address"))
     return str(SEXES[value] if name == "sex" else LANGUAGE_NAMES.get(value, value) if name == "language" else value)
 
 

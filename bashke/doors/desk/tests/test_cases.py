@@ -17,7 +17,7 @@ from bashke.ground.law.queries import terms
 from bashke.person.casework import actions
 from bashke.person.casework.models import Assessment, Case, Closure, Need, Plan, PlanAction, Review
 from bashke.person.casework.rules import ActionDraft, ActionOwner, Agreement, AssessmentKind, GoalDraft, NeedStatus, Place
-from bashke.person.people.actions import add_household, add_person
+from bashke.person.people.actions import add_household, add_person, join
 from bashke.person.referrals.actions import decline, send
 from bashke.person.referrals.queries import proposals
 
@@ -108,8 +108,10 @@ def _full(acting: Callable[..., Any], name: str, domains: list[str]) -> Case:
     """A case with a goal, an action and a silent referral for every need, and a review."""
     with acting("besa") as besa:
         home = add_household(by=besa, synthetic=True)
-        person = add_person(by=besa, at=days_ago(60), given_name=name, family_name="Gega", household=home, synthetic=True)
-        add_person(by=besa, at=days_ago(60), given_name="Nik", family_name="Gega", household=home, synthetic=True)
+        person = add_person(by=besa, at=days_ago(60), given_name=name, family_name="Gega", synthetic=True)
+        nik = add_person(by=besa, at=days_ago(60), given_name="Nik", family_name="Gega", synthetic=True)
+        for one in (person, nik):
+            join(by=besa, at=days_ago(60), household=home, person=one, place="relative")
         case = actions.open_case(by=besa, at=days_ago(50), person=person)
         ladder = {row.code: 2 if row.code in domains else 4 for row in terms("domain")}
         actions.assess(by=besa, at=days_ago(50), case=case, kind=AssessmentKind.FULL, place=Place.HOME, ladder=ladder)

@@ -28,7 +28,8 @@ from bashke.person.people.rules import age_on
 from ..forms.people import AnswerForm, EnquiryForm, PersonForm, SearchForm
 from ..queries import words
 from ..queries.day import visit_row
-from ..queries.people import cases_of, find, household_of, requests_of
+from ..queries.homes import homes_seen
+from ..queries.people import cases_of, find, requests_of
 from ..queries.same import together
 from ..queries.wishes import wish
 
@@ -59,7 +60,7 @@ def person(request: StaffRequest, pk: UUID) -> HttpResponse:
     page = {
         "person": shown,
         "age": age_on(shown.birth_date, timezone.localdate()),
-        "household": household_of(shown, actor),
+        "homes": homes_seen(actor, shown, timezone.localdate()),
         "cases": [(case, words.urgency(case.urgency), CASE[case.status]) for case in cases],
         "requests": [(ask, words.REQUESTS[ask.status], words.domains(ask.domains)) for ask in requests_of(shown, actor)],
         "now": timezone.now(),
@@ -168,7 +169,7 @@ def answer(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def _get(request: StaffRequest, pk: UUID) -> Person:
-    found: Person = get_object_or_404(Person.objects.visible_to(request.actor).select_related("unit", "household", "municipality"), pk=pk)
+    found: Person = get_object_or_404(Person.objects.visible_to(request.actor).select_related("unit", "municipality"), pk=pk)
     return found
 
 

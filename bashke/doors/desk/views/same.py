@@ -140,7 +140,7 @@ def _mine(request: StaffRequest, seen: Pair | None) -> bool:
 
 
 def _person(request: StaffRequest, pk: UUID) -> Person:
-    people = Person.objects.visible_to(request.actor).select_related("unit", "household", "municipality")
+    people = Person.objects.visible_to(request.actor).select_related("unit", "municipality")
     found: Person = get_object_or_404(people, pk=pk)
     return found
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,7 +41,6 @@ class File:
     """A case with all that belongs to it. Lists are newest first, needs those without an answer first."""
 
     case: Case
-    household: list[Person]
     needs: list[Need]
     assessments: list[Assessment]
     plans: list[Plan]
@@ -103,9 +102,7 @@ class File:
 
 def cases(actor: Actor) -> QuerySet[Case]:
     """The cases an actor may know of, with what every page about one shows."""
-    return Case.objects.visible_to(actor).select_related(
-        "person__unit", "person__household", "person__same_as", "worker", "municipality", "request"
-    )
+    return Case.objects.visible_to(actor).select_related("person__unit", "person__same_as", "worker", "municipality", "request")
 
 
 def open_case_of(actor: Actor, person: UUID) -> Case | None:
@@ -114,7 +111,7 @@ def open_case_of(actor: Actor, person: UUID) -> Case | None:
 
 
 def file(case: Case) -> File:
-    """Everything in a case, whatever its length: eleven queries, or ten for a person without a household."""
+    """Everything in a case, whatever its length: ten queries."""
     needs = list(case.needs.select_related("found_by", "assessment").order_by("found_at", "domain"))
     for need in needs:
         need.case = case
@@ -125,7 +122,6 @@ def file(case: Case) -> File:
         step.need = by_id[step.need_id]
     return File(
         case=case,
-        household=_household(case.person),
         needs=needs,
         assessments=list(case.assessments.select_related("by").order_by("-at")),
         plans=list(_plans(case)),
@@ -201,16 +197,6 @@ def _visited(visit: Visit) -> Event:
 
 def _handed_over(row: HandOver) -> Event:
     return Event(row.at, _("Handed over to %(name)s") % {"name": row.taker.name}, by=row.giver.name, text=row.note)
-
-
-def _household(person: Person) -> list[Person]:
-    if person.household_id is None:
-        return []
-    return list(
-        Person.objects.filter(household=person.household_id)
-        .exclude(pk=person.pk)
-        .order_by(F("birth_date").asc(nulls_last=True), "sort_key")
-    )
 
 
 def _plans(case: Case) -> QuerySet[Plan]:

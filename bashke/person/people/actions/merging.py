@@ -7,7 +7,6 @@ both (`models.of_one`): undoing is taking the pointer away (docs/decisions/one-p
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, ProgrammingError, transaction
@@ -187,6 +186,4 @@ def _plain(value: Any) -> Any:
 
 
 def _value(field: str, written: Any) -> Any:
-    if written is None or field not in {"birth_date", "household_id"}:
-        return written
-    return parse_date(written) if field == "birth_date" else UUID(written)
+    return parse_date(written) if written is not None and field == "birth_date" else written

@@ -17,7 +17,7 @@ from bashke.ground.territory.models import Unit
 from bashke.ground.territory.rules import sort_key
 
 from .. import queries
-from ..models import Consent, Enquiry, EnquiryTarget, Household, Person, SearchToken
+from ..models import Consent, Enquiry, EnquiryTarget, Person, SearchToken
 from ..rules import (
     EnquiryStatus,
     Given,
@@ -34,24 +34,17 @@ from ..rules import (
 )
 
 CHANGEABLE = frozenset({
-    "given_name", "family_name", "birth_date", "sex", "personal_number", "phone", "address", "unit", "unit_id", "language", "household",
-    "household_id",
+    "given_name", "family_name", "birth_date", "sex", "personal_number", "phone", "address", "unit", "unit_id", "language",
 })  # fmt: skip
 ONCE = "personal_number_once_in_a_municipality"
 SORT_KEY_LENGTH = 260
 
 
 @transaction.atomic
-def add_household(*, by: Actor, unit: Unit | None = None, address: str = "", synthetic: bool = False) -> Household:
-    """People who live and eat together, in the worker's municipality."""
-    return Household.objects.create(municipality_id=home_of(by), unit=unit, address=address, synthetic=synthetic)
-
-
-@transaction.atomic
 def add_person(
     *, by: Actor, at: datetime, given_name: str, family_name: str, birth_date: date | None = None, sex: str = Sex.UNKNOWN,
     personal_number: str | None = None, phone: str = "", address: str = "", unit: Unit | None = None, language: str = "sq",
-    household: Household | None = None, synthetic: bool = False,
+    synthetic: bool = False,
 ) -> Person:  # fmt: skip
     """A new person of the worker's municipality, and everything under which she can be found.
 
@@ -60,7 +53,7 @@ def add_person(
     person = Person(
         municipality_id=home_of(by), unit=unit, given_name=given_name.strip(), family_name=family_name.strip(), birth_date=birth_date,
         sex=sex, personal_number=checked_personal_number(personal_number), phone=phone, address=address, language=language,
-        household=household, created_at=at, synthetic=synthetic,
+        created_at=at, synthetic=synthetic,
     )  # fmt: skip
     keep(person, localdate(at), new=True)
     record(Verb.PERSON_ADDED, person, person=person.pk, municipality=person.municipality_id)

@@ -99,14 +99,6 @@ def test_where_a_person_belongs_is_not_corrected(acting, cast, ana):
         actions.correct_person(by=besa, at=NOW, person=ana, municipality_id=cast.korce)
 
 
-def test_a_household_holds_its_members(acting):
-    with acting("besa") as besa:
-        home = actions.add_household(by=besa, address="Rruga e Kirit 3")
-        add(besa, household=home)
-        add(besa, given_name="Ardit", personal_number=None, household=home)
-        assert home.members.count() == 2
-
-
 # Searching
 
 

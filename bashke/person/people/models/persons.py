@@ -1,4 +1,4 @@
-"""Persons, households, search tokens, consents, and enquiries between municipalities."""
+"""Persons, search tokens, consents, and enquiries between municipalities."""
 
 from datetime import date
 from uuid import UUID, uuid4
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.models import history
 
-from .rules import EnquiryStatus, Given, Likeness, PairStatus, Reach, SafeTimes, Sex, Share, consent_holds
+from ..rules import EnquiryStatus, Given, Likeness, PairStatus, Reach, SafeTimes, Sex, Share, consent_holds
 
 SHARED = {
     Share.NAME: _("Name"), Share.AGE: _("Age"), Share.PHONE: _("Telephone"), Share.LANGUAGE: _("Language"),
@@ -32,16 +32,6 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(pk=actor.person) if actor.person else self.none()
 
 
-class Household(models.Model):
-    """People who live and eat together (njësi ekonomike familjare, census definition)."""
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
-    unit = models.ForeignKey("territory.Unit", models.PROTECT, null=True, related_name="+")
-    address = models.CharField(max_length=200, blank=True)
-    synthetic = models.BooleanField(default=False)
-
-
 @history
 class Person(models.Model):
     """One human being, once. Without a personal number the identity is provisional, which bars nobody from help."""
@@ -58,7 +48,6 @@ class Person(models.Model):
     phone = models.CharField(max_length=30, blank=True)
     address = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=2, default="sq")
-    household = models.ForeignKey(Household, models.SET_NULL, null=True, related_name="members")
     # Another record of the same human being, which stands for both. The database lets it be no double itself: migration 0006.
     same_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="doubles", db_index=False, db_constraint=False)
     created_at = models.DateTimeField()

@@ -1,0 +1,18 @@
+from .homes import Household, Membership, Tie
+from .persons import (
+    GIVEN,
+    SHARED,
+    Consent,
+    ContactWish,
+    Enquiry,
+    EnquiryTarget,
+    Pair,
+    Person,
+    SearchToken,
+    of_one,
+)
+
+__all__ = [
+    "GIVEN", "SHARED", "Consent", "ContactWish", "Enquiry", "EnquiryTarget", "Household", "Membership", "Pair", "Person", "SearchToken", "Tie",
+    "of_one",
+]  # fmt: skip
