@@ -44,7 +44,7 @@ from bashke.person.delivery import actions as delivery
 from bashke.person.delivery.models import Enrolment
 from bashke.person.delivery.rules import Outcome
 from bashke.person.people import actions as people
-from bashke.person.people.models import Household, Membership, Pair, Person
+from bashke.person.people.models import Pair, Person
 from bashke.person.protection import actions as protection
 from bashke.person.protection.rules import Track
 from bashke.person.referrals import actions as referrals
@@ -53,6 +53,7 @@ from bashke.person.registers import actions as registers
 from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
 
+from . import homes
 from .clones import Clone
 from .operators import what_only_operators_write
 from .stays import BEDS, EMERGENCY, add_beds, booked, hide_the_shelter
@@ -178,12 +179,11 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
     with as_worker(worker) as by:
         request = Request.objects.get(pk=own.request.pk)
         requests.set_urgency(by=by, at=MONDAY, request=request, flags=[])
-        household = people.add_household(by=by, address="Rruga e Kirit 4", synthetic=True)
         person = people.add_person(
             by=by, at=MONDAY, given_name=given, family_name=family, birth_date=date(1991, 5, 4), personal_number=number,
             phone="0692000101", synthetic=True,
         )  # fmt: skip
-        _lives(by, person, household)
+        homes.live(by, person, MONDAY)
         case = casework.open_case(by=by, at=MONDAY, person=person, request=request)
         people.correct_person(by=by, at=MONDAY, person=person, address="Rruga e Kirit 5")
         code = requests.issue_code(by=by, at=MONDAY, request=Request.objects.get(pk=request.pk), whole_file=True)
@@ -218,23 +218,6 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
     )  # fmt: skip
 
 
-def _lives(by: Actor, person: Person, household: Household) -> None:
-    """With her brother, who is her guardian; they moved together once."""
-    people.join(by=by, at=MONDAY, household=household, person=person, place="head")
-    brother = people.add_person(by=by, at=MONDAY, given_name="Pal", family_name=person.family_name, synthetic=True)
-    people.bring_in(
-        by=by, at=MONDAY, person=person, other=brother, household=household, place="sibling", since=MONDAY.date(), kind="guardian", basis="court",
-    )  # fmt: skip
-    people.move(
-        by=by, at=later(3), members=Membership.objects.filter(household=household), since=later(2).date(), address="Rruga e Kirit 9"
-    )
-    people.change_member(
-        by=by, at=later(3), member=brother.memberships.get(until=None), place="relative", since=later(2).date(), until=None
-    )
-    people.tie(by=by, at=MONDAY, person=brother, other=person, kind="carer")
-    people.end_tie(by=by, at=later(3), tie=brother.ties.get(kind="carer"))
-
-
 def _protected(lau: str, colleague: Any, worker: Any, luan: Any) -> None:
     """Two protected files: the colleague's whole case, closed to the worker; and the worker's own, which the colleague opened in an emergency."""
     hidden, own, fresh = _ask(lau, "Vjollca", "Hysa"), _ask(lau, "Shpresa", "Lika"), _ask(lau, "Drane", "Kola")
@@ -243,11 +226,7 @@ def _protected(lau: str, colleague: Any, worker: Any, luan: Any) -> None:
         request = Request.objects.get(pk=hidden.request.pk)
         requests.set_urgency(by=by, at=MONDAY, request=request, flags=["violence_recent"])
         person = people.add_person(by=by, at=MONDAY, given_name="Vjollca", family_name="Hysa", phone="0692000107", synthetic=True)
-        old = people.add_household(by=by, address="Rruga e Bregut 1", synthetic=True)
-        husband = people.add_person(by=by, at=MONDAY, given_name="Gjon", family_name="Hysa", synthetic=True)
-        for one, place in ((husband, "head"), (person, "spouse")):
-            people.join(by=by, at=MONDAY, household=old, person=one, place=place)
-        people.tie(by=by, at=MONDAY, person=husband, other=person, kind="spouse")
+        homes.with_husband(by, person, MONDAY)
         case = casework.open_case(by=by, at=MONDAY, person=person, request=request)
         requests.issue_code(by=by, at=MONDAY, request=Request.objects.get(pk=request.pk), whole_file=True)
         needs = assessed(by, case)
@@ -268,10 +247,7 @@ def _protected(lau: str, colleague: Any, worker: Any, luan: Any) -> None:
             casework.move_need(by=by, at=later(8), need=need, to=NeedStatus.WITHDRAWN)
         casework.propose_closure(by=by, at=later(9), case=case, reason=next(row.code for row in terms("closure_reason")), outcome="Safe.")
         casework.protect_case(by=by, at=later(9), case=case, track=Track.VIOLENCE, members=[colleague.worker])
-        # She leaves with her child: the old home is there for who knows him, the new one for her team.
-        safe = people.move(by=by, at=later(10), members=[person.memberships.get()], since=later(10).date())
-        child = people.add_person(by=by, at=later(10), given_name="Lis", family_name="Hysa", synthetic=True)
-        people.join(by=by, at=later(10), household=safe, person=child, place="child", since=later(10).date())
+        homes.leave(by, person, later(10))
         protection.open_in_emergency(by=by, at=later(9), person=person, reason="The police ask where she is.")
     with as_worker(colleague) as by:
         request = Request.objects.get(pk=fresh.request.pk)

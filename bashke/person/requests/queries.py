@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import figure, terms
 from bashke.ground.law.rules import TriageClass
-from bashke.person.people.models import Person
+from bashke.person.people.models import Membership, of_one
 from bashke.person.people.rules import age_on
 
 from .models import Request, Triage
@@ -125,8 +125,10 @@ def sets_that_fit(request: Request, at: datetime) -> list[str]:
     """The tracks whose signs must be looked at: by what is asked for, the person's age and, once she is known, her household's. One query at most."""
     day = localdate(at)
     born = {request.birth_date}
-    if request.person is not None and request.person.household_id is not None:
-        born |= set(Person.objects.filter(household=request.person.household_id).values_list("birth_date", flat=True))
+    if request.person is not None:
+        there = Membership.objects.on(day)
+        homes = there.filter(of_one(request.person)).values("household")
+        born |= set(there.filter(household__in=homes).values_list("person__birth_date", flat=True))
     ages = [age for one in born if (age := age_on(one, day)) is not None]
     return [rule.code for rule in set_rules(day) if rule.fits(request.domains, ages)]
 

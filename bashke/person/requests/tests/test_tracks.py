@@ -8,7 +8,7 @@ import pytest
 
 from bashke.ground.law.queries import terms
 from bashke.ground.law.rules import UnknownTerm
-from bashke.person.people.actions import add_household, add_person
+from bashke.person.people.actions import add_person, bring_in
 from bashke.person.requests.actions import set_urgency
 from bashke.person.requests.queries import set_rules, sets_that_fit
 from bashke.person.requests.rules import SetRule, tracks_of
@@ -66,17 +66,8 @@ def test_a_child_in_the_household_brings_the_childrens_signs(acting: Any, regist
     with acting("besa") as besa:
         person = registered.request.person
         assert sets_that_fit(registered.request, MONDAY) == []
-        person.household = add_household(by=besa, address="Lagjja 3", synthetic=True)
-        person.save(update_fields=["household"])
-        add_person(
-            by=besa,
-            at=MONDAY,
-            given_name="Dea",
-            family_name="Marku",
-            birth_date=date(2019, 1, 1),
-            household=person.household,
-            synthetic=True,
-        )
+        child = add_person(by=besa, at=MONDAY, given_name="Dea", family_name="Marku", birth_date=date(2019, 1, 1), synthetic=True)
+        bring_in(by=besa, at=MONDAY, person=person, other=child, place="child")
         assert sets_that_fit(registered.request, MONDAY) == ["child"]
 
 
