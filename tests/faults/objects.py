@@ -59,6 +59,10 @@ QUERIES = {
     "action": "SELECT DISTINCT ON (municipality_id, done_on IS NULL) id, CASE WHEN done_on IS NULL THEN 'to do' ELSE 'done' END, municipality_id,"
     " NULL FROM casework_planaction WHERE goal_id IN (SELECT g.id FROM casework_goal g JOIN casework_plan p ON p.id = g.plan_id"
     " JOIN casework_case c ON c.id = p.case_id WHERE c.file_id IS NULL)",
+    "plan": "SELECT DISTINCT ON (p.municipality_id, p.status) p.id, p.status, p.municipality_id, NULL FROM casework_plan p"
+    " JOIN casework_case c ON c.id = p.case_id WHERE c.file_id IS NULL",
+    "closure": "SELECT DISTINCT ON (o.municipality_id, o.status) o.id, o.status, o.municipality_id, NULL FROM casework_closure o"
+    " JOIN casework_case c ON c.id = o.case_id WHERE c.file_id IS NULL",
     # Closed to the provider that declined it, whose service ended, or from whom it was taken back: nobody's there.
     "referral": "SELECT DISTINCT ON (municipality_id, provider_id, status, over_on IS NULL) id,"
     " status || CASE WHEN over_on IS NULL THEN '' ELSE ', over' END, municipality_id,"

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.csrf import csrf_exempt
 
-from .views import doing, pages, reading
+from .views import doing, following, pages, reading
 from .views.door import api, problem
 
 app_name = "api"
-OPERATIONS = (reading, doing)  # each writes its addresses into the door when it is read
+OPERATIONS = (reading, doing, following)  # each writes its addresses into the door when it is read
 
 
 def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

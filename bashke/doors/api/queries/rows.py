@@ -9,7 +9,7 @@ from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.directory.queries import Found as FoundService
 from bashke.ground.directory.queries import near, own_services
 from bashke.ground.law.queries import terms
-from bashke.person.casework.models import Case, Need, NeedStep
+from bashke.person.casework.models import Case, Need, NeedStep, Plan
 from bashke.person.casework.queries import Day as CaseDay
 from bashke.person.casework.queries import file
 from bashke.person.delivery.models import Enrolment
@@ -59,15 +59,30 @@ def day(mine: CaseDay) -> shapes.Day:
 
 
 def case_whole(case: Case, actor: Actor) -> shapes.CaseWhole:
-    """A case with its needs, assessments and referrals, in a number of queries that does not grow with it."""
+    """A case with its needs, assessments, referrals, plans, reviews and closures, in a number of queries that does not grow with it."""
     held = file(case)
     whole: shapes.CaseWhole = of(
         shapes.CaseWhole, case, **_case(case), municipality=case.municipality_id, request=case.request_id,
         needs=[of(shapes.NeedLine, need, case=case.pk) for need in held.needs],
         assessments=[of(shapes.Assessed, row, by=row.by.name) for row in held.assessments],
         referrals=[of(shapes.Sent, row, need=row.need_id, service=row.service_id, service_name=row.service.name) for row in of_case(case, actor)],
+        plans=[_plan(plan) for plan in held.plans], plan_mark=held.plan_mark,
+        reviews=[of(shapes.Reviewed, row, by=row.by.name) for row in held.reviews],
+        closures=[
+            of(shapes.Closed, row, asked_by=row.asked_by.name, signed_by=row.signed_by.name if row.signed_by else "")
+            for row in held.closures
+        ],
     )  # fmt: skip
     return whole
+
+
+def _plan(plan: Plan) -> shapes.Planned:
+    goals = [
+        of(shapes.Goal, goal, need=goal.need_id, actions=[of(shapes.ToDo, action) for action in goal.actions.all()])
+        for goal in plan.goals.all()
+    ]  # fmt: skip
+    found: shapes.Planned = of(shapes.Planned, plan, written_by=plan.written_by.name, goals=goals)
+    return found
 
 
 def need_whole(need: Need, actor: Actor) -> shapes.NeedWhole:

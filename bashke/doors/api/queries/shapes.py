@@ -142,12 +142,73 @@ class Sent(Schema):
     decline_reason: str
 
 
+class ToDo(Schema):
+    id: UUID
+    what: str
+    owner: str
+    owner_name: str
+    due_on: date
+    done_on: date | None
+
+
+class Goal(Schema):
+    id: UUID
+    need: UUID
+    statement: str
+    baseline: int
+    target: int
+    actions: list[ToDo]
+
+
+class Planned(Schema):
+    """One version of the plan: a draft, the one that holds (`agreed`), or one that was replaced."""
+
+    id: UUID
+    version: int
+    status: str
+    own_words: str
+    written_by: str
+    written_at: datetime
+    agreed_at: datetime | None
+    agreed_how: str
+    goals: list[Goal]
+
+
+class Reviewed(Schema):
+    id: UUID
+    at: datetime
+    by: str
+    summary: str
+    own_words: str
+    next_due_at: datetime | None
+
+
+class Closed(Schema):
+    """A closure that waits for a second person (`proposed`), was signed, or was sent back."""
+
+    id: UUID
+    reason: str
+    outcome: str
+    status: str
+    asked_by: str
+    asked_at: datetime
+    signed_by: str
+    signed_at: datetime | None
+    returned_words: str
+
+
 class CaseWhole(CaseLine):
+    """`plan_mark` says which plan was read; whoever writes a plan sends it along. Lists are newest first."""
+
     municipality: str
     request: UUID | None
     needs: list[NeedLine]
     assessments: list[Assessed]
     referrals: list[Sent]
+    plans: list[Planned]
+    plan_mark: str
+    reviews: list[Reviewed]
+    closures: list[Closed]
 
 
 class Offer(Schema):

@@ -28,7 +28,7 @@ def plan(request: StaffRequest, pk: UUID) -> HttpResponse:
     last = held.draft or held.agreed
     form = PlanForm(
         request.POST or None, needs=held.live_needs, plan=last, worker=request.actor.worker_name, person=case.person.name,
-        initial={"seen": actions.plan_mark(held.plans[0] if held.plans else None)},
+        initial={"seen": held.plan_mark},
     )  # fmt: skip
     if form.is_valid():
         given = form.cleaned_data

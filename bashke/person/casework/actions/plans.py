@@ -14,6 +14,7 @@ from bashke.ground.law.queries import due
 from bashke.ground.law.rules import NotAllowed, end_of
 
 from ..models import Case, Goal, Need, Plan, PlanAction
+from ..queries import plan_mark
 from ..queries.words import PLAN, domain, said_in
 from ..rules import LIVE, ActionDraft, ActionOwner, Agreement, GoalDraft, NeedStatus, PlanStatus, check_goal, check_plan, check_plan_move
 from .cases import hand, lock_open, refresh
@@ -84,11 +85,6 @@ def finish_action(*, by: Actor, at: datetime, action: PlanAction) -> PlanAction:
     set_need_clocks(case, plan, at)
     record(Verb.ACTION_DONE, action, person=case.person_id, municipality=case.municipality_id)
     return action
-
-
-def plan_mark(plan: Plan | None) -> str:
-    """What a screen showed of the plan: version, state and when it was written."""
-    return f"{plan.version}.{plan.status}.{plan.written_at.timestamp():.6f}" if plan else "0"
 
 
 def set_need_clocks(case: Case, plan: Plan, at: datetime) -> None:

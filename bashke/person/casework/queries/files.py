@@ -59,6 +59,11 @@ class File:
         return self.assessments[0] if self.assessments else None
 
     @property
+    def plan_mark(self) -> str:
+        """What whoever reads the file was shown of its plan."""
+        return plan_mark(self.plans[0] if self.plans else None)
+
+    @property
     def agreed(self) -> Plan | None:
         """The plan that holds."""
         return next((plan for plan in self.plans if plan.status == PlanStatus.AGREED), None)
@@ -197,6 +202,11 @@ def _visited(visit: Visit) -> Event:
 
 def _handed_over(row: HandOver) -> Event:
     return Event(row.at, _("Handed over to %(name)s") % {"name": row.taker.name}, by=row.giver.name, text=row.note)
+
+
+def plan_mark(plan: Plan | None) -> str:
+    """What a screen showed of the plan: version, state and when it was written."""
+    return f"{plan.version}.{plan.status}.{plan.written_at.timestamp():.6f}" if plan else "0"
 
 
 def _plans(case: Case) -> QuerySet[Plan]:

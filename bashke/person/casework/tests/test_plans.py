@@ -11,6 +11,7 @@ from bashke.ground.law.rules import NotAllowed, end_of
 from bashke.ground.notices.models import Notice
 from bashke.person.casework import actions
 from bashke.person.casework.models import Goal, Plan, PlanAction
+from bashke.person.casework.queries import plan_mark
 from bashke.person.casework.rules import Agreement, NeedStatus, PlanStatus
 
 from .conftest import goal, later
@@ -125,7 +126,7 @@ def test_the_second_of_two_who_write_the_plan_is_told(acting: Any, story: Any) -
         told = story(besa)
         case = told.case()
         needs = told.assessed(case)
-        seen = actions.plan_mark(None)
+        seen = plan_mark(None)
         actions.write_plan(by=besa, at=later(2), case=case, own_words="", goals=[goal(needs["housing"])], seen=seen)
     with acting("arta") as arta, pytest.raises(NotAllowed, match="changed the plan in the meantime"):
         actions.write_plan(by=arta, at=later(2), case=case, own_words="", goals=[goal(needs["food"])], seen=seen)
