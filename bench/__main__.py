@@ -2,9 +2,9 @@
 
 import sys
 
-from . import register, wall
+from . import hostile, register, wall
 
-BENCHMARKS = {"wall": wall.run, "register": register.run}
+BENCHMARKS = {"wall": wall.run, "register": register.run, "hostile": hostile.run}
 
 
 def main() -> int:
