@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "bashke.person.referrals",
     "bashke.person.delivery",
     "bashke.person.bookings",
+    "bashke.person.incidents",
     "bashke.person.exports",
     "bashke.person.attachments",
     "bashke.person.conversations",

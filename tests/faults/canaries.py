@@ -28,6 +28,7 @@ NOT_FREE = {
     "onward", "for_whom", "reason_code", "refusal_reason", "severity", "sort_key", "spoken", "step", "token", "unmet_reason", "without_permission", "heading",
 }  # fmt: skip
 CODES = {
+    ("incidents_incident", "kind"),
     ("people_tie", "kind"),
     ("people_tie", "basis"),
     ("casework_closure", "reason"),
@@ -56,7 +57,7 @@ READS: dict[str, dict[str, set[str]]] = {
 }  # fmt: skip
 # A provider reads what it was told of those who were sent to it, and what it wrote itself; of whom, the wall's tests say.
 PROVIDER = {
-    "bookings_booking.note", "bookings_booking.onward_words", "delivery_enrolment.outcome_words", "delivery_session.topic", "referrals_referral.answer_words", "referrals_referral.purpose",
+    "incidents_incident.what", "incidents_incident.done", "incidents_step.words", "bookings_booking.note", "bookings_booking.onward_words", "delivery_enrolment.outcome_words", "delivery_session.topic", "referrals_referral.answer_words", "referrals_referral.purpose",
 }  # fmt: skip
 
 

@@ -105,6 +105,8 @@ REFERRED = f"id IN (SELECT need_id FROM referrals_referral WHERE {SHARED})"
 REGISTER = f"provider_id = %(provider)s AND (enrolled_on IS NOT NULL OR referral_id IN (SELECT id FROM referrals_referral WHERE {SHARED}))"
 TAKES_OURS = "booked_by_id = %(worker)s AND status = 'held' AND service_id IN (SELECT service_id FROM directory_cover WHERE municipality_id = %(lau)s)"
 HOLDS_A_PLACE = f"service_id IN (SELECT service_id FROM bookings_booking WHERE {shut('case_id', SHUT_CASES)} AND status <> 'ended')"
+OF_INCIDENT = f"{OWN} AND incident_id IN (SELECT id FROM incidents_incident WHERE {OF_ENROLMENT})"
+NOT_HER_JUDGE = f"{SERVED} AND (kind NOT IN ('abuse_by_staff', 'restraint') OR status <> 'closed')"
 EXPORTED = (
     "export_id IN (SELECT e.id FROM exports_export e LEFT JOIN exports_decision d ON d.export_id = e.id"
     " WHERE e.asked_by_id = %(worker)s AND (d.approved OR NOT e.second_needed))"
@@ -221,6 +223,13 @@ EXPECTED: dict[str, dict[str, May]] = {
     "delivery_session": {"provider": both(SERVED)},
     "bookings_booking": {"municipality": May(OF_CASE, f"{OF_CASE} AND {TAKES_OURS}", OF_CASE), "provider": May(SERVED, SHUT, SERVED)},
     "directory_hiddenaddress": {"provider": both(MY_SERVICE), "municipality": May(HOLDS_A_PLACE)},
+    "incidents_incident": {
+        "provider": May(SERVED, f"{SERVED} AND status = 'reported' AND reported_by_id = %(worker)s", NOT_HER_JUDGE),
+        "municipality": May(OF_ENROLMENT, SHUT, OF_ENROLMENT),
+    },
+    "incidents_step": {
+        "provider": May(SERVED, f"{SERVED} AND by_id = %(worker)s"), "municipality": May(OF_INCIDENT, f"{OF_INCIDENT} AND by_id = %(worker)s"),
+    },
     "attachments_attachment": {"municipality": May(OF_CASE, OF_CASE, OF_CASE)},
     "attachments_content": {"municipality": May(OF_DOCUMENT, OF_DOCUMENT, SHUT, OF_DOCUMENT)},
     "conversations_message": {
@@ -294,6 +303,8 @@ CHANGES: dict[tuple[str, str], set[str]] = {
         }
         for kind, more in (("municipality", ("warned_at", "referral_id")), ("provider", ()))
     },
+    ("incidents_incident", "provider"): {"status", "closed_by_id", "closed_at"},
+    ("incidents_incident", "municipality"): {"status", "closed_by_id", "closed_at", "seen_by_id", "seen_at"},
     ("casework_need", "provider"): {"status", "since", "due_at", "unmet_reason", "rung"},
     ("protection_protectedfile", "municipality"): {"track", "person_id", "sealed"},
     ("protection_member", "municipality"): {"until"},

@@ -195,6 +195,12 @@ MATRIX = [
     Row("delivery:one_session", "enrolment", PROVIDERS, gets=frozenset({200, 302}), posts=ACTS),
     Row("delivery:pass_on", "enrolment", PROVIDERS, gets=GOES_ON, posts=ACTS),
     Row("delivery:end", "enrolment", PROVIDERS, gets=frozenset({200, 302}), posts=ACTS),
+    # --- incidents in a service
+    Row("incidents:incidents", None, WORKERS | PROVIDERS),
+    Row("incidents:report", "service", PROVIDERS, posts=ASKS_AGAIN),
+    Row("incidents:show", "incident", WORKERS | PROVIDERS),
+    Row("incidents:seen", "incident", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
+    Row("incidents:step", "incident", WORKERS | PROVIDERS, gets=GOES_ON, posts=frozenset({422, 200})),  # 200: it is closed
     # --- emergency places
     Row("bookings:places", None, WORKERS, posts=ASKS_AGAIN),
     Row("bookings:book", "person", WORKERS, posts=ASKS_AGAIN),

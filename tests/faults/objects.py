@@ -18,6 +18,8 @@ from bashke.person.casework.rules import NeedStatus
 from bashke.person.delivery import actions as delivery
 from bashke.person.delivery.models import Enrolment
 from bashke.person.delivery.rules import Outcome
+from bashke.person.incidents import actions as incidents
+from bashke.person.incidents.models import Incident
 from bashke.person.people import actions as people
 from bashke.person.people.models import Enquiry, Person
 from bashke.person.referrals import actions as referrals
@@ -26,7 +28,7 @@ from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
 
 from .clones import Clone
-from .stays import BEDS, EMERGENCY, booked
+from .stays import BEDS, EMERGENCY, booked, happens
 from .story import RIGHTS, Told, as_public, as_worker, assessed, closing_case
 
 # kind → rows of (id, state, municipality, provider): who may reach it is told by the last two.
@@ -79,6 +81,9 @@ QUERIES = {
     "opening": "SELECT id, judgement, municipality_id, NULL FROM protection_emergencyopening",
     "booking": "SELECT DISTINCT ON (municipality_id, provider_id, status) id, status, municipality_id, provider_id FROM bookings_booking"
     " WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",
+    "incident": "SELECT DISTINCT ON (municipality_id, provider_id, status) id, status, municipality_id, provider_id FROM incidents_incident"
+    " WHERE enrolment_id IN (SELECT e.id FROM delivery_enrolment e JOIN referrals_referral r ON r.id = e.referral_id"
+    " JOIN casework_case c ON c.id = r.case_id WHERE c.file_id IS NULL)",
     "enrolment": "SELECT DISTINCT ON (municipality_id, provider_id, status) id, status, municipality_id, provider_id FROM delivery_enrolment",
     "service": "SELECT DISTINCT ON (provider_id, is_open) id, CASE WHEN is_open THEN 'open' ELSE 'closed' END, municipality_id, provider_id FROM directory_service",
     "import": "SELECT id, status || coalesce(mapping::text, ''), municipality_id, NULL FROM registers_import",
@@ -119,6 +124,7 @@ def make(clone: Clone, cast: SimpleNamespace, told: dict[str, Told]) -> None:
     with as_worker(cast.ilir) as ilir:
         Service.objects.filter(name_en="Family counselling").update(is_open=False)
         assert ilir.institution
+    _incidents(cast)
     _enquiries(cast)
     with clone.superuser() as oracle:  # one between two others: neither Shkodër asked it nor was it asked
         oracle.execute(
@@ -179,6 +185,23 @@ def _stays(worker: Any) -> None:
         )
         bookings.arrive(by=by, at=timezone.now(), booking=booked(by, timezone.now(), here, BEDS))
         bookings.end(by=by, at=timezone.now(), booking=booked(by, timezone.now(), gone, EMERGENCY), onward="family", words="Te motra.")
+
+
+def _incidents(cast: SimpleNamespace) -> None:
+    """The story's were recorded; more of each, looked at, and closed."""
+    for who in (cast.ilir, cast.luan):
+        with as_worker(who) as by:
+            served = list(Enrolment.objects.filter(incidents__isnull=False, referral__in=Referral.objects.visible_to(by)).distinct())
+            for enrolment in served:
+                for _ in range(2):
+                    happens(by, timezone.now(), enrolment, "injury")
+    for who in (cast.besa, cast.vera):
+        with as_worker(who) as by:
+            waiting = list(Incident.objects.visible_to(by).filter(status="reported", kind="injury").order_by("provider", "pk"))
+            for number, incident in enumerate(waiting):
+                incidents.see(by=by, at=timezone.now(), incident=incident)
+                if number % 2:
+                    incidents.close(by=by, at=timezone.now(), incident=incident, words="She is well.")
 
 
 def _fresh_case(by: Actor) -> Case:

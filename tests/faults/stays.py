@@ -1,4 +1,4 @@
-"""Emergency places of the story: Luan's, where nobody may know, and Ilir's; and a place held in one of them."""
+"""Emergency places of the story: Luan's, where nobody may know, and Ilir's; a place held in one of them; and what happens in a service."""
 
 from datetime import datetime
 from uuid import uuid4
@@ -9,6 +9,9 @@ from bashke.ground.directory.models import Service
 from bashke.ground.institutions.models import Institution
 from bashke.person.bookings import actions as bookings
 from bashke.person.bookings.models import Booking
+from bashke.person.delivery.models import Enrolment
+from bashke.person.incidents import actions as incidents
+from bashke.person.incidents.models import Incident
 from bashke.person.people.models import Person
 
 EMERGENCY, BEDS = "72-hour emergency shelter", "Beds for women"  # Luan's, and Ilir's
@@ -28,3 +31,13 @@ def add_beds(by: Actor, at: datetime) -> None:
 def booked(by: Actor, at: datetime, person: Person, name: str) -> Booking:
     service = Service.objects.get(name_en=name)
     return bookings.book(by=by, at=at, service=service, person=person, key=uuid4(), note="Comes at night.", share_name=True)
+
+
+def happens(by: Actor, at: datetime, enrolment: Enrolment, kind: str) -> Incident:
+    """To one person in the provider's service; and what was done since."""
+    [incident] = incidents.report(
+        by=by, at=at, service=enrolment.service, kind=kind, happened_at=at, people=[enrolment.pk], hurt=[], what="On the stairs.", done="A rail.",
+        event=uuid4(),
+    )  # fmt: skip
+    incidents.add_step(by=by, at=at, incident=incident, words="Her mother was called.")
+    return incident

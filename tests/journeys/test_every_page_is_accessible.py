@@ -38,7 +38,7 @@ FILES = {
     "api:openapi", *(f"desk:{paper}_paper" for paper in ("receipt", "decision", "plan", "closure")),
 }  # fmt: skip
 NO_PAGE = FILES | {
-    "delivery:offer", "delivery:pass_on", "desk:settle", "bookings:arrived", "bookings:end", "bookings:address",
+    "delivery:offer", "delivery:pass_on", "desk:settle", "bookings:arrived", "bookings:end", "bookings:address", "incidents:seen", "incidents:step",
     "access:token_end", *(row.name for row in MATRIX if row.guard == "token"), "api:nothing",  # for programs: no pages
     "desk:export_decide", "desk:export_file", "desk:back", "desk:appeal", "desk:request_withdraw", "desk:relation_end",
     "desk:leave_team", "probes:live", "probes:ready", "probes:metrics", "portal:language", "desk:urgency", "desk:lowering", "desk:refuse", "desk:code", "desk:receipt", "desk:begin", "desk:enquire", "desk:answer",

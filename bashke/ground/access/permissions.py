@@ -38,6 +38,9 @@ class Permission(StrEnum):
     DELIVERY_RECORD = _("enrol, record sessions, attendance and outcomes")
     PLACE_BOOK = _("see which emergency places are free, and book one")
     STAY_RECORD = _("record that somebody came to an emergency place, and where she goes from there")
+    INCIDENT_REPORT = _("record an incident in one's services")
+    INCIDENT_FOLLOW = _("read incidents of one's people, and write what was done")
+    INCIDENT_ANSWER = _("look at an incident for the municipality, and close it")
     SERVICE_EDIT = _("keep a service's places and details up to date")
     BOARD_VIEW = _("see the team's overdue work and caseload")
     STAFF_MANAGE = _("add workers and give or end posts in one's institution")
@@ -70,7 +73,8 @@ _ROLES = (
         _("Receives requests, assesses needs, makes the plan with the person, refers to services and follows each case until it closes."),
         frozenset({
             P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.PERSON_VIEW, P.PERSON_WRITE, P.PERSON_ENQUIRE, P.CASE_VIEW,
-            P.CASE_WRITE, P.CASE_CLOSE, P.REFERRAL_SEND, P.REFERRAL_VIEW, P.PLACE_BOOK, P.STAY_RECORD, P.EXPORT_MAKE,
+            P.CASE_WRITE, P.CASE_CLOSE, P.REFERRAL_SEND, P.REFERRAL_VIEW, P.PLACE_BOOK, P.STAY_RECORD,
+            P.INCIDENT_FOLLOW, P.INCIDENT_ANSWER, P.EXPORT_MAKE,
         }),
     ),
     Role(
@@ -79,7 +83,8 @@ _ROLES = (
         frozenset({
             P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.URGENCY_CONFIRM, P.APPEAL_DECIDE, P.PERSON_VIEW, P.PERSON_WRITE, P.PERSON_MERGE,
             P.PERSON_ENQUIRE, P.ENQUIRY_ANSWER, P.CASE_VIEW, P.CASE_WRITE, P.CASE_ASSIGN, P.CASE_CLOSE, P.CLOSURE_SIGN, P.REFERRAL_SEND,
-            P.REFERRAL_VIEW, P.PLACE_BOOK, P.STAY_RECORD, P.BOARD_VIEW, P.COUNTS_VIEW, P.REGISTER_IMPORT, P.EXPORT_MAKE, P.EXPORT_APPROVE,
+            P.REFERRAL_VIEW, P.PLACE_BOOK, P.STAY_RECORD,
+            P.INCIDENT_FOLLOW, P.INCIDENT_ANSWER, P.BOARD_VIEW, P.COUNTS_VIEW, P.REGISTER_IMPORT, P.EXPORT_MAKE, P.EXPORT_APPROVE,
         }),
     ),
     Role(
@@ -95,12 +100,15 @@ _ROLES = (
     Role(
         "provider_manager", Kind.PROVIDER, _("Manager of a provider"),
         _("Answers referrals, keeps places up to date and is responsible for what the service records."),
-        frozenset({P.REFERRAL_VIEW, P.REFERRAL_ANSWER, P.DELIVERY_VIEW, P.DELIVERY_RECORD, P.STAY_RECORD, P.SERVICE_EDIT, P.STAFF_MANAGE}),
+        frozenset({
+            P.REFERRAL_VIEW, P.REFERRAL_ANSWER, P.DELIVERY_VIEW, P.DELIVERY_RECORD, P.STAY_RECORD, P.INCIDENT_REPORT, P.INCIDENT_FOLLOW,
+            P.SERVICE_EDIT, P.STAFF_MANAGE,
+        }),
     ),
     Role(
         "provider_worker", Kind.PROVIDER, _("Worker of a provider"),
         _("Works with the people a service accepted and records sessions and attendance."),
-        frozenset({P.REFERRAL_VIEW, P.DELIVERY_VIEW, P.DELIVERY_RECORD, P.STAY_RECORD}),
+        frozenset({P.REFERRAL_VIEW, P.DELIVERY_VIEW, P.DELIVERY_RECORD, P.STAY_RECORD, P.INCIDENT_REPORT, P.INCIDENT_FOLLOW}),
     ),
     Role(
         "ministry_analyst", Kind.NATION, _("Analyst at the ministry"),

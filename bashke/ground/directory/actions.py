@@ -16,13 +16,14 @@ from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import figure, term
 from bashke.ground.law.rules import NotAllowed
 from bashke.ground.notices.actions import tell
+from bashke.ground.territory.models import Municipality
 
 from .models import Cover, HiddenAddress, Service
 from .rules import check_ages, check_keeper, check_place_is_free, check_places, silent_since
 
 CHANGEABLE = frozenset({
     "name_sq", "name_en", "about_sq", "about_en", "unit", "unit_id", "address", "latitude", "longitude", "phone", "hours", "domains",
-    "groups", "languages", "age_from", "age_to", "fee_lek", "step_free", "places", "is_open", "takes",
+    "groups", "languages", "age_from", "age_to", "fee_lek", "step_free", "places", "is_open", "takes", "of_county",
 })  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def add_service(
     )  # fmt: skip
     check_ages(service.age_from, service.age_to)
     service.save()
-    _cover(service, covers)
+    _cover(service, {*covers, *_county_of(service)})
     record(Verb.SERVICE_CHANGED, service, municipality=municipality, reason="added")
     return service
 
@@ -66,8 +67,9 @@ def change_service(*, by: Actor, at: datetime, service: Service, covers: Iterabl
     if by.kind is Kind.PROVIDER:
         service.confirmed_on, service.chased_on = localdate(at), None
     service.save()
-    if covers is not None:
-        _cover(service, covers)
+    if covers is not None or service.of_county:
+        kept = Cover.objects.filter(service=service).values_list("municipality_id", flat=True) if covers is None else covers
+        _cover(service, {*kept, *_county_of(service)})
     record(Verb.SERVICE_CHANGED, service, municipality=service.municipality_id, reason=", ".join(sorted(changes)))
     if places is not None and service.places is not None and service.places > places:
         for follow in AFTER_MORE_PLACES:
@@ -162,6 +164,13 @@ def _chase(service: Service, today: date, at: datetime) -> None:
 def _lock(service: Service) -> Service:
     """The row as it is now. Raises Service.DoesNotExist when it is not the asker's to change."""
     return Service.objects.select_for_update().get(pk=service.pk)
+
+
+def _county_of(service: Service) -> list[str]:
+    """Every municipality of its county, when the service is of the county (Law 121/2016: counties hold specialised services for several)."""
+    if not service.of_county:
+        return []
+    return list(Municipality.objects.filter(county__municipalities=service.municipality_id).values_list("lau", flat=True))
 
 
 def _cover(service: Service, laus: Iterable[str]) -> None:

@@ -14,7 +14,7 @@ from .models import Service
 from .rules import EMERGENCY, StepFree
 
 WHOLE = _("Write a whole number, 0 or more.")
-FIELDS = ("is_open", "places", "hours", "phone", "fee_lek", "step_free")
+FIELDS = ("is_open", "places", "hours", "phone", "fee_lek", "step_free", "of_county")
 
 
 class ServiceForm(forms.Form):
@@ -52,6 +52,11 @@ class ServiceForm(forms.Form):
         ],
         widget=Radios,
     )
+
+    of_county = forms.BooleanField(
+        label=_("The service is for people of the whole county"), required=False,
+        help_text=_("Every municipality of the county finds it and can refer people to it."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
         now = {name: getattr(service, name) for name in FIELDS}

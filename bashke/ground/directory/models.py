@@ -48,6 +48,7 @@ class Service(models.Model):
     places = models.PositiveIntegerField(null=True)
     taken = models.PositiveIntegerField(default=0)
     takes = ArrayField(models.CharField(max_length=40), default=list)  # for whom an emergency place is (`stay_group`); none: everybody
+    of_county = models.BooleanField(default=False)  # takes people of every municipality of the county it stands in
     address_hidden = models.BooleanField(default=False)  # a shelter: where it is stands in HiddenAddress, not here
     is_open = models.BooleanField(default=True)
     confirmed_on = models.DateField()

@@ -68,6 +68,10 @@ TEXTS: dict[str, Text] = {
         "Bashkë: një afat prej disa orësh mbaron më {by}. Shiheni te dita juaj: {where}",
         "Bashkë: a limit of a few hours ends on {by}. See it in your day: {where}",
     ),
+    "incident": Text(
+        "Bashkë: ka diçka që duhet parë deri më {by}. Shiheni te ekipi: {where}",
+        "Bashkë: there is something to look at by {by}. See it under the team: {where}",
+    ),
     "request_registered": Text(
         "Bashkë: kërkesa juaj u regjistrua. Shihni me kodin tuaj kush ju ndjek dhe çfarë vjen më pas: {where}",
         "Bashkë: your request was registered. See with your code who is responsible and what is next: {where}",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -157,6 +157,11 @@ def offers(actor: Actor) -> EnrolmentQuerySet:
     """Places that are held for somebody who has not come yet, the nearest clock first."""
     rows = Enrolment.objects.visible_to(actor).filter(status=Status.OFFERED)
     return rows.select_related("service", "referral").order_by("offer_until", "pk")
+
+
+def unanswered_offers(actor: Actor, now: datetime) -> EnrolmentQuerySet:
+    """Offers whose clock has run out and of which nobody has said what became: for the supervisor."""
+    return offers(actor).filter(offer_until__lt=now)
 
 
 def progress_in(enrolment: Enrolment) -> Progress:

@@ -138,10 +138,14 @@ def use_link(token: str) -> bool:
 
 
 def _elsewhere(service: Service, home: str) -> tuple[str, ...]:
-    """A service in another municipality that declared it takes people from hers is said to be one."""
+    """A service in another municipality that declared it takes people from hers is said to be one; one of the county too."""
+    ours = (gettext("Of the county"),) if service.of_county else ()
     if service.municipality_id == home:
-        return ()
-    return (gettext("In %(place)s, and takes people from here") % {"place": service.municipality.name},)
+        return ours
+    return (
+        *ours,
+        gettext("In %(place)s, and takes people from here") % {"place": service.municipality.name},
+    )
 
 
 def _reasons(service: Service, distance: float | None, free: int | None, fresh: Freshness, language: str) -> tuple[str, ...]:

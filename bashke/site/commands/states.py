@@ -12,6 +12,7 @@ from bashke.person.bookings import rules as bookings
 from bashke.person.casework import rules as casework
 from bashke.person.delivery import rules as delivery
 from bashke.person.exports import rules as exports
+from bashke.person.incidents import rules as incidents
 from bashke.person.people import rules as people
 from bashke.person.protection import rules as protection
 from bashke.person.referrals import rules as referrals
@@ -35,6 +36,7 @@ def pages() -> dict[str, str]:
         "referral.md": ("A referral", referrals.NEXT),
         "enrolment.md": ("An enrolment", delivery.NEXT),
         "booking.md": ("An emergency place", bookings.NEXT),
+        "incident.md": ("An incident", incidents.NEXT),
         "register.md": ("A register on its way in", registers.NEXT),
         "export.md": ("An export", exports.NEXT),
         "emergency-opening.md": ("An emergency opening", protection.NEXT),

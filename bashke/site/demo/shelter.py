@@ -21,7 +21,7 @@ def tell_stays(acting: Callable[[str], AbstractContextManager[Actor]], now: date
     with acting("luan") as luan:
         service = Service.objects.get(name_en=SHELTER, provider=luan.institution)
         hide_address(by=luan, at=now, service=service, address="Rruga e Malit 7, kati i dytë, zilja pa emër")
-        change_service(by=luan, at=now, service=service, takes=["women", "women_children"])
+        change_service(by=luan, at=now, service=service, takes=["women", "women_children"], of_county=True)
     left = _book(acting, service, "Mimoza", now - timedelta(days=4), "Vjen vetë, pa dokumente.")
     stays = _book(acting, service, "Dorina", now - timedelta(hours=64), "Ka ilaçe për tensionin.")
     with acting("luan") as luan:

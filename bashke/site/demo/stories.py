@@ -38,6 +38,7 @@ from bashke.person.requests.rules import ForWhom
 
 from .cast import KORCE, SHKODER
 from .guests import GOALS, GUESTS, TRIED, Guest
+from .happened import tell_incidents
 from .pouring import step_out
 from .protected import tell_protected
 from .shelter import tell_stays
@@ -78,6 +79,7 @@ def tell(now: datetime) -> list[dict[str, str]]:
         tell_team(_acting, told.now)
         tell_protected(_acting, told.now)
         tell_stays(_acting, told.now)
+        tell_incidents(_acting, told.now)
     return [{"about": name, "sq": sq, "en": en, "code": told.codes[key]} for key, (name, sq, en) in TRIED.items()]
 
 

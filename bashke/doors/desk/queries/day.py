@@ -24,6 +24,7 @@ from bashke.person.casework.rules import CaseStatus, ClosureStatus, NeedStatus
 from bashke.person.conversations.models import Message
 from bashke.person.delivery.models import Enrolment
 from bashke.person.delivery.queries import offers
+from bashke.person.incidents.models import Incident
 from bashke.person.people.models import Enquiry
 from bashke.person.people.queries import enquiries_to_answer
 from bashke.person.protection.queries import openings
@@ -196,6 +197,16 @@ def stay_row(booking: Booking) -> Row:
     note = f"{booking.service.name} · {booking.case.worker.name}"
     what = booking.onward_name or _("Where does she go?")
     return Row(reverse("bookings:show", args=[booking.pk]), booking.person.name, what, until, (tag,), note, booking.ended_at)
+
+
+def incident_row(incident: Incident) -> Row:
+    """Something happened to somebody: what, where, and by when somebody must look."""
+    due = None if incident.seen_at else incident.due_at
+    tags = (Tag(incident.status_name, incident.status_colour),)
+    note = f"{incident.service.name} · {incident.seen_by.name}" if incident.seen_by else incident.service.name
+    return Row(
+        reverse("incidents:show", args=[incident.pk]), incident.person.name, incident.kind_name, due, tags, note, incident.happened_at
+    )
 
 
 def closure_row(closure: Closure) -> Row:

@@ -22,7 +22,8 @@ from bashke.person.bookings.queries import closed_without_answer, without_answer
 from bashke.person.casework import queries as casework
 from bashke.person.casework.actions import assign as give
 from bashke.person.conversations.queries import late as late_messages
-from bashke.person.delivery.queries import out_of_turn
+from bashke.person.delivery.queries import out_of_turn, unanswered_offers
+from bashke.person.incidents.queries import still_open
 from bashke.person.protection.queries import counts as protected_counts
 
 from ..queries import board as team
@@ -52,8 +53,10 @@ def board(request: StaffRequest) -> HttpResponse:
         "requests": [reads.request_row(row) for row in requests.order_by("clock", "pk")[:SHORT]],
         "referrals": [reads.referral_row(row, now) for row in referrals[:SHORT]],
         "letters": reads.letters(late_messages(actor, now)),
+        "incidents": [reads.incident_row(row) for row in still_open(actor)[:SHORT]],
         "stays": [reads.stay_row(row) for row in without_answer(actor, now)[:SHORT]],
         "closed_stays": closed_without_answer(),
+        "offers": [reads.place_row(row) for row in unanswered_offers(actor, now)[:SHORT]],
         "out_of_turn": [reads.place_row(row) for row in out_of_turn(actor, timezone.localdate(now) - OUT_OF_TURN_SHOWN)[:SHORT]],
         "lowerings": [reads.lowering_row(row) for row in lowerings[:SHORT]],
         "closures": [reads.closure_row(row) for row in closures[:SHORT]],

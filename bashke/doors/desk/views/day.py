@@ -15,6 +15,7 @@ from bashke.ground.access.rules import Actor
 from bashke.person.bookings.queries import ending
 from bashke.person.casework.queries import Part, diary, holders, my_day, page
 from bashke.person.conversations.queries import to_answer
+from bashke.person.incidents.queries import of_workers
 
 from ..queries import day as reads
 from ..queries.paging import nearest_first, newest_first
@@ -44,6 +45,7 @@ def day(request: StaffRequest) -> HttpResponse:
         "requests": [reads.request_row(row) for row in asked[: reads.SHORT]],
         "more_requests": len(asked) > reads.SHORT,
         "referrals": [reads.referral_row(row, now) for row in reads.referrals_to_chase(actor, whose)[: reads.SHORT]],
+        "incidents": [reads.incident_row(row) for row in of_workers(actor, whose)[: reads.SHORT]],
         "stays": [reads.stay_row(row) for row in ending(actor, whose)[: reads.SHORT]],
         "places": [reads.place_row(row) for row in reads.held_places(actor, whose)[: reads.SHORT]],
         "lowerings": [reads.lowering_row(row) for row in reads.lowerings_to_confirm(actor)[: reads.SHORT]],

@@ -138,7 +138,8 @@ def place_words(row: Service) -> str:
     if is_hidden(row):
         return gettext("We do not publish the address, so that those who live there are safe. Call.")
     names = [row.address, row.unit.name if row.unit else "", row.municipality.name]
-    return ", ".join(dict.fromkeys(name for name in names if name))
+    place = ", ".join(dict.fromkeys(name for name in names if name))
+    return f"{place} · {gettext('Of the county')}" if row.of_county else place
 
 
 def fee_words(fee: int | None, language: str) -> str:

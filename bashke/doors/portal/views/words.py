@@ -98,6 +98,10 @@ VERB_WORDS: dict[str, Text] = {
     Verb.ENROLLED: _("Enrolled you in the service"),
     Verb.SESSION_RECORDED: _("Recorded a session"),
     Verb.OUTCOME_RECORDED: _("Recorded how the service ended"),
+    Verb.INCIDENT_REPORTED: _("Recorded something that happened in the service"),
+    Verb.INCIDENT_SEEN: _("Looked at what happened in the service"),
+    Verb.INCIDENT_FOLLOWED: _("Wrote down what was done after something happened in the service"),
+    Verb.INCIDENT_CLOSED: _("Closed what happened in the service"),
     # Whoever else holds her telephone must not read here that she has somewhere to go.
     **dict.fromkeys(
         (Verb.PLACE_BOOKED, Verb.CAME_TO_PLACE, Verb.STAY_ENDS_SOON, Verb.STAY_RAN_OUT, Verb.STAY_ENDED, Verb.SHELTER_ADDRESS_READ),

@@ -4,16 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
+from django.urls import reverse
 
 from bashke.ground.directory import actions
 from bashke.ground.directory.models import Cover, Service
-from bashke.ground.directory.queries import freshness_of
+from bashke.ground.directory.queries import freshness_of, near
 from bashke.ground.directory.rules import Freshness
 from bashke.ground.institutions.models import Institution
 from bashke.ground.journal.models import Entry
 from bashke.ground.law.queries import figure
 from bashke.ground.law.rules import NotAllowed
 from bashke.ground.notices.models import Notice
+from bashke.ground.territory.models import Municipality
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -171,3 +173,26 @@ def test_the_database_refuses_a_service_that_cannot_be(acting, day_centre, const
 def test_a_municipality_is_covered_once(acting, cast, day_centre):
     with acting("ilir"), pytest.raises(IntegrityError, match="a_municipality_is_covered_once"), transaction.atomic():
         Cover.objects.create(service=day_centre, municipality_id=cast.shkoder)
+
+
+def test_a_service_of_the_county_is_found_from_every_municipality_of_it_and_from_no_other(acting, cast):
+    with acting("ilir") as ilir:
+        service = new(ilir, cast, covers=[cast.shkoder], of_county=True, places=1)
+    with acting(None):
+        county = set(Municipality.objects.filter(county=Municipality.objects.get(pk=cast.shkoder).county_id).values_list("lau", flat=True))
+        assert len(county) > 2
+        found = {lau for lau in county | {cast.korce} if service.pk in {hit.service.pk for hit in near(lau)}}
+        assert found == county
+        assert [hit.free for hit in near(min(county - {cast.shkoder})) if hit.service.pk == service.pk] == [1]  # with its capacity
+
+
+def test_the_provider_opens_its_service_to_the_county_by_itself(acting, cast, client_as):
+    with acting("ilir") as ilir:
+        service = new(ilir, cast, covers=[cast.korce])
+    page = reverse("directory:edit", args=[service.pk])
+    assert client_as("ilir").post(page, {"is_open": "yes", "places": "20", "step_free": "yes", "of_county": "on"}).status_code == 302
+    with acting("ilir"):
+        covers = set(service.covers.values_list("municipality_id", flat=True))
+        assert {cast.korce, cast.shkoder} < covers  # whom it took before it takes still
+    with acting("luan"):
+        assert not Service.objects.filter(pk=service.pk).update(of_county=False)  # another's

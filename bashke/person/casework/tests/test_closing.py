@@ -46,7 +46,11 @@ def test_a_closure_names_what_still_runs_in_packages_above(acting: Any, story: A
 
 
 def test_referrals_and_delivery_keep_a_case_open() -> None:
-    assert {ends.__module__ for ends in actions.OPEN_ENDS} == {"bashke.person.referrals.queries", "bashke.person.delivery.queries"}
+    assert {ends.__module__ for ends in actions.OPEN_ENDS} == {
+        "bashke.person.referrals.queries",
+        "bashke.person.delivery.queries",
+        "bashke.person.incidents.queries",
+    }
 
 
 @pytest.mark.parametrize(("end", "said"), [({**END, "reason": "tired"}, "listed reason"), ({**END, "outcome": " "}, "without an outcome")])

@@ -21,7 +21,7 @@ from bashke.ground.notices.models import Notice
 from bashke.person.casework.models import Case
 from bashke.person.delivery.actions import end, enrol, offer_next, pass_on, stop
 from bashke.person.delivery.models import Enrolment
-from bashke.person.delivery.queries import before_in_line, line_of, offers, out_of_turn, places_in_line
+from bashke.person.delivery.queries import before_in_line, line_of, offers, out_of_turn, places_in_line, unanswered_offers
 from bashke.person.delivery.rules import InLine, Outcome, Status, check_turn, in_turn, line
 from bashke.person.people.actions import withdraw_consent
 
@@ -201,3 +201,19 @@ def test_the_pages_lead_from_the_line_to_the_offer_and_on(
 
 def day(on: date) -> dict[str, str]:
     return {"enrol-on_day": str(on.day), "enrol-on_month": str(on.month), "enrol-on_year": str(on.year)}
+
+
+def test_an_offer_past_its_clock_is_the_supervisors_and_nobody_elses(
+    ana: SimpleNamespace, centre: Service, acting: Callable[..., Any]
+) -> None:
+    with acting("ilir") as ilir:
+        given = offer_next(by=ilir, at=MONDAY, service=centre)
+    assert given is not None
+    assert given.offer_until is not None
+    with acting("drita") as drita:
+        assert not unanswered_offers(drita, given.offer_until)
+        assert list(unanswered_offers(drita, given.offer_until + timedelta(minutes=1))) == [given]
+    with acting("vera") as vera:
+        assert not unanswered_offers(vera, given.offer_until + timedelta(days=9))
+    with acting("ilir"):
+        assert Enrolment.objects.get(pk=given.pk).status == Status.OFFERED  # nobody lost her place to a clock
