@@ -1,7 +1,7 @@
 """Emergency places of the story: Luan's, where nobody may know, and Ilir's; a place held in one of them; and what happens in a service."""
 
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from bashke.ground.access.rules import Actor
 from bashke.ground.directory.actions import add_service, hide_address
@@ -41,3 +41,10 @@ def happens(by: Actor, at: datetime, enrolment: Enrolment, kind: str) -> Inciden
     )  # fmt: skip
     incidents.add_step(by=by, at=at, incident=incident, words="Her mother was called.")
     return incident
+
+
+def looked_into(by: Actor, at: datetime, enrolment: UUID) -> None:
+    """Somebody of the municipality looks, and closes it."""
+    for incident in Incident.objects.visible_to(by).filter(enrolment=enrolment):
+        incidents.see(by=by, at=at, incident=incident)
+        incidents.close(by=by, at=at, incident=incident, words="Looked into.")

@@ -43,8 +43,6 @@ from bashke.person.conversations import actions as conversations
 from bashke.person.delivery import actions as delivery
 from bashke.person.delivery.models import Enrolment
 from bashke.person.delivery.rules import Outcome
-from bashke.person.incidents import actions as incidents
-from bashke.person.incidents.models import Incident
 from bashke.person.people import actions as people
 from bashke.person.people.models import Pair, Person
 from bashke.person.protection import actions as protection
@@ -58,7 +56,7 @@ from bashke.person.requests.models import Request
 from . import homes
 from .clones import Clone
 from .operators import what_only_operators_write
-from .stays import BEDS, EMERGENCY, add_beds, booked, happens, hide_the_shelter
+from .stays import BEDS, EMERGENCY, add_beds, booked, happens, hide_the_shelter, looked_into
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LOW = {"child_wellbeing": 2, "housing": 1, "documents": 1, "income": 2}
@@ -239,9 +237,7 @@ def _protected(lau: str, colleague: Any, worker: Any, luan: Any) -> None:
         row = Enrolment.objects.get(pk=enrolment)
         delivery.end(by=by, at=later(6), enrolment=row, on=later(6).date(), outcome=Outcome.PARTLY, rung=2, words="Better.")
     with as_worker(colleague) as by:
-        for incident in Incident.objects.visible_to(by).filter(enrolment=enrolment):
-            incidents.see(by=by, at=later(6), incident=incident)
-            incidents.close(by=by, at=later(6), incident=incident, words="Looked into.")
+        looked_into(by, later(6), enrolment)
         stay = booked(by, later(2), person, BEDS)
         bookings.arrive(by=by, at=later(2), booking=stay)
         casework.review(by=by, at=later(8), case=case, summary="She is in a safe place.")

@@ -28,7 +28,7 @@ def report(
     what: str, done: str, event: UUID,
 ) -> list[Incident]:  # fmt: skip
     """What happened, to whom (ids of enrolments of this service), who was hurt, what was done at once. The same `event` again gives back its rows."""
-    already = list(Incident.objects.visible_to(by).filter(event=event).order_by("pk"))
+    already = list(Incident.objects.visible_to(by).filter(event=event).order_by("enrolment"))
     if already:
         return already
     rules.check_people(people, hurt)

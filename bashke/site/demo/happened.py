@@ -17,12 +17,13 @@ HELD = "Gjatë lojës një punonjës e mbajti me forcë nga krahët disa minuta.
 
 
 def tell_incidents(acting: Callable[[str], AbstractContextManager[Actor]], now: datetime) -> None:
-    """In Ilir's services, of two people of Shkodër who come there."""
+    """In Ilir's services, of people of Shkodër who come there."""
     with acting("ilir") as ilir:
         rows = Enrolment.objects.visible_to(ilir).filter(
             status=Status.ENROLLED, municipality="AL154", enrolled_on__lt=now.date() - timedelta(days=3)
         )
-        first, second = rows.select_related("service").order_by("person_name", "pk")[:2]
+        inside = list(rows.select_related("service").order_by("person_name", "pk")[:2])
+        first, second = inside[0], inside[-1]  # a small country has one only
         _report(ilir, now - timedelta(hours=2), first, "injury", STAIRS, "Iu vu akull, u thirr familja dhe shkalla u mbyll.", hurt=True)
         held = _report(
             ilir, now - timedelta(days=2), second, "restraint", HELD, "Punonjësi u largua nga grupi; u njoftua familja.", hurt=False
