@@ -61,8 +61,8 @@ TEXTS: dict[str, Text] = {
         "Bashkë: your request has arrived. You will hear from us by {by}. Your code: {code}. Follow it here: {where}",
     ),
     "stay_booked": Text(
-        "Bashkë: po vjen dikush te ju. Shiheni te shërbimet tuaja: {where}",
-        "Bashkë: somebody is on the way to you. See it among your services: {where}",
+        "Bashkë: po vjen dikush te ju. Shiheni kush dhe kur: {where}",
+        "Bashkë: somebody is on the way to you. See who and when: {where}",
     ),
     "stay_ends": Text(
         "Bashkë: një afat prej disa orësh mbaron më {by}. Shiheni te dita juaj: {where}",
