@@ -2,9 +2,9 @@
 
 import sys
 
-from . import hostile, register, wall
+from . import febrl, hostile, register, search, wall
 
-BENCHMARKS = {"wall": wall.run, "register": register.run, "hostile": hostile.run}
+BENCHMARKS = {"wall": wall.run, "register": register.run, "febrl": febrl.run, "hostile": hostile.run, "search": search.run}
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-PEOPLE = 20_000
+PEOPLE = int(os.environ.get("COUNTRY", "20000"))
 ROOT = Path(__file__).resolve().parents[1]
 HOME = ROOT / "var" / "bench"
 os.environ |= {"BASHKE_MODE": "demo", "BASHKE_HOME": str(HOME)}

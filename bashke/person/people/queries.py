@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Case, F, FloatField, OuterRef, Q, QuerySet, Sum, TextField, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Sum, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Concat
 from django.utils.functional import Promise
@@ -25,11 +25,13 @@ from bashke.ground.law.rules import NotAllowed
 from .models import ContactWish, Enquiry, Household, Membership, Pair, Person, SearchToken, Tie, of_one
 from .rules import (
     CHOSEN,
+    NEAR,
     WEIGHTS,
     EnquiryStatus,
     Likeness,
     PairStatus,
     checked_personal_number,
+    is_near,
     matches,
     query_tokens,
     score,
@@ -78,7 +80,7 @@ def search(
         raise NotAllowed("Write at least a name, a date of birth or a personal number.")
     found = with_doubles(Person.objects.visible_to(actor)).in_bulk(_candidates(actor, asked))
     hits = _once(sorted((_hit(person, asked) for person in found.values()), key=lambda hit: -hit.score))
-    hits.sort(key=lambda hit: (-hit.score, hit.person.sort_key, hit.person.pk))
+    hits.sort(key=lambda hit: (-hit.score - NEAR * is_near(birth_date, hit.person.birth_date), hit.person.sort_key, hit.person.pk))
     record(Verb.PEOPLE_SEARCHED, "people.Person", municipality=actor.municipality, reason=", ".join(sorted({token[0] for token in asked})))
     return hits[:limit]
 
@@ -132,7 +134,7 @@ def enquiries_sent(actor: Actor) -> QuerySet[Enquiry]:
 
 def _candidates(actor: Actor, asked: set[str]) -> list[object]:
     """The people with the heaviest tokens in common: equality on an index, so that it stays fast behind row security."""
-    weight = Case(*[When(token__startswith=f"{kind}:", then=Value(heavy)) for kind, heavy in WEIGHTS.items()], output_field=FloatField())
+    weight = Case(*[When(token__startswith=f"{kind}:", then=Value(heavy)) for kind, heavy in WEIGHTS.items()], output_field=IntegerField())
     tokens = [token for token in asked if token[0] != "y"]  # one year is a hundredth of everybody: it ranks, it does not find
     rows = SearchToken.objects.filter(municipality=actor.municipality, token__in=tokens).values("person_id").annotate(weight=Sum(weight))
     return list(rows.order_by("-weight", "person_id").values_list("person_id", flat=True)[:CANDIDATES])

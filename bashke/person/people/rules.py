@@ -220,7 +220,7 @@ def query_tokens(given_name: str, family_name: str, birth_date: date | None, per
 
 
 # How much a piece in common says: a number or a birth date more than one name. The whole identity is no more than its pieces.
-WEIGHTS = {"i": 6.0, "b": 3.0, "n": 2.0, "y": 1.0}
+WEIGHTS = {"i": 6, "b": 3, "n": 2, "y": 1}
 
 
 def score(query: set[str], known: set[str]) -> float:
@@ -228,6 +228,18 @@ def score(query: set[str], known: set[str]) -> float:
     asked = sum(WEIGHTS.get(token[0], 0) for token in query)
     hit = sum(WEIGHTS.get(token[0], 0) for token in query & known)
     return hit / asked if asked else 0.0
+
+
+NEAR = 0.25  # a birth date with one slip says more than its year, less than the whole date; ours
+
+
+def is_near(asked: date | None, known: date | None) -> bool:
+    """Is one date of birth the other with one slip: day and month in each other's place, one day or one year beside?"""
+    if asked is None or known is None or asked == known:
+        return False
+    swapped = (asked.year, asked.month, asked.day) == (known.year, known.day, known.month)
+    a_year_beside = abs(asked.year - known.year) == 1 and (asked.month, asked.day) == (known.month, known.day)
+    return swapped or a_year_beside or abs((asked - known).days) == 1
 
 
 def matches(query: set[str], known: set[str]) -> list[str]:

@@ -12,6 +12,7 @@ from bashke.person.people.rules import (
     check_birth_date,
     checked_personal_number,
     clean_personal_number,
+    is_near,
     matches,
     plain,
     query_tokens,
@@ -122,3 +123,15 @@ def test_everything_matched_is_one_and_nothing_asked_is_none():
 def test_the_reasons_are_said_strongest_first_and_a_date_says_its_year():
     assert matches(query_tokens("Anna", "X", BORN, None), ANA) == ["b", "n"]
     assert matches(query_tokens("Anna", "X", date(1991, 1, 1), None), ANA) == ["n", "y"]
+
+
+@pytest.mark.parametrize("known", [date(1991, 4, 5), date(1991, 5, 3), date(1991, 5, 5), date(1990, 5, 4), date(1992, 5, 4)])
+def test_a_birth_date_with_one_slip_is_near(known):
+    assert is_near(BORN, known)
+    assert is_near(known, BORN)
+
+
+@pytest.mark.parametrize("known", [None, BORN, date(1991, 5, 6), date(1993, 5, 4), date(1990, 5, 3)])
+def test_the_same_date_and_another_are_not_near(known):
+    assert not is_near(BORN, known)
+    assert not is_near(known, BORN)
