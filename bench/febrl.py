@@ -1,6 +1,7 @@
 """How well people are found again in the published FEBRL sets: one by one as the desk searches, and all at once as the nightly comparison does.
 
 Beside the comparison, splink as its own guide for such data sets it up: the same records, blocks of its own, trained on them, in the same run.
+`EVERY=10` searches every tenth record only.
 """
 
 import json
