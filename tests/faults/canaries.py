@@ -34,6 +34,7 @@ CODES = {
     ("casework_closure", "reason"),
     ("casework_needstep", "reason"),
     ("people_consent", "purpose"),
+    ("protection_step", "code"),
 }
 
 # Who reads what, beside a worker in the ordinary files of her own municipality. "any" is every field.

@@ -57,6 +57,10 @@ SHUT_HOMES = (
 LIVES = f"{ABOUT} AND person_id NOT IN {SHUT_RECORDS} AND household_id NOT IN {SHUT_HOMES}"
 
 
+# Inside a protected file; kept from a worker of its team who declared a relation to the person.
+IN_FILE = f"{OWN} AND file_id IN {TEAMS} AND file_id NOT IN (SELECT id FROM protection_protectedfile WHERE person_id IN {RELATED})"
+
+
 def shut(column: str, rows: str, of: str = ABOUT) -> str:
     """Rows of one's own municipality, but for those that lead to a file of another team."""
     return f"{of} AND {column} NOT IN {rows}"
@@ -178,6 +182,9 @@ EXPECTED: dict[str, dict[str, May]] = {
     "registers_heading": {"municipality": both(OWN, OWN)},
     "protection_protectedfile": {"municipality": May(f"{OWN} AND id IN {TEAMS}", SHUT, f"{OWN} AND id IN {TEAMS}")},
     "protection_member": {"municipality": both(f"{OWN} AND file_id IN {TEAMS}")},
+    "protection_dangerassessment": {"municipality": May(IN_FILE, IN_FILE)},
+    "protection_step": {"municipality": both(IN_FILE)},
+    "protection_return": {"municipality": both(IN_FILE)},
     "protection_emergencyopening": {
         "municipality": May(
             f"{OWN} AND (%(officer)s OR worker_id = %(worker)s"
@@ -306,7 +313,9 @@ CHANGES: dict[tuple[str, str], set[str]] = {
     ("incidents_incident", "provider"): {"status", "closed_by_id", "closed_at"},
     ("incidents_incident", "municipality"): {"status", "closed_by_id", "closed_at", "seen_by_id", "seen_at"},
     ("casework_need", "provider"): {"status", "since", "due_at", "unmet_reason", "rung"},
-    ("protection_protectedfile", "municipality"): {"track", "person_id", "sealed"},
+    ("protection_protectedfile", "municipality"): {"track", "person_id", "sealed", "coordinator_id", "returned_at"},
+    ("protection_return", "municipality"): {"status", "second_id", "second_at"},
+    ("protection_step", "municipality"): {"done_at", "done_by_id"},
     ("protection_member", "municipality"): {"until"},
     ("protection_emergencyopening", "municipality"): {"judgement", "judged_by_id", "judged_at", "words"},
 }

@@ -154,6 +154,12 @@ MATRIX = [
     Row("desk:readers", "case", WORKERS, gets=frozenset({404}), posts=frozenset({404})),  # of an ordinary case there is no team
     Row("desk:safe", "case", WORKERS, gets=frozenset({404}), posts=frozenset({404})),
     Row("desk:leave_team", "member", WORKERS, gets=NO_SUCH_METHOD, posts=frozenset({302, 404})),  # 404 for a colleague who is not on it
+    Row("desk:coordinate", "member", WORKERS, gets=NO_SUCH_METHOD, posts=frozenset({302, 404})),
+    Row("desk:track", "file", WORKERS, gets=frozenset({200, 404}), posts=frozenset({200, 404})),  # 404 for a colleague who is not on the team
+    Row("desk:danger", "file", WORKERS, gets=frozenset({200, 404}), posts=frozenset({200, 404, 422})),
+    Row("desk:way_back", "file", WORKERS, gets=frozenset({200, 404}), posts=frozenset({200, 404, 422})),
+    Row("desk:way_back_answer", "wish", WORKERS, gets=NO_SUCH_METHOD, posts=frozenset({302, 404})),
+    Row("desk:step_done", "step", WORKERS, gets=NO_SUCH_METHOD, posts=frozenset({302, 404})),
     Row("desk:emergency", "person", WORKERS, posts=ASKS_AGAIN),
     Row("desk:emergencies", None, OFFICER),
     Row("desk:judge", "opening", OFFICER, posts=ASKS_AGAIN),

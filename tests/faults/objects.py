@@ -78,6 +78,14 @@ QUERIES = {
     # On the teams of Besa and Vera: to a colleague who is not, it is not there.
     "member": "SELECT m.id, 'on the team', m.municipality_id, NULL FROM protection_member m JOIN access_worker w ON w.id = m.worker_id"
     " WHERE w.username IN ('besa', 'vera') AND m.until IS NULL",
+    "file": "SELECT p.id, 'protected', p.municipality_id, NULL FROM protection_protectedfile p JOIN protection_member m ON m.file_id = p.id"
+    " JOIN access_worker w ON w.id = m.worker_id WHERE w.username IN ('besa', 'vera') AND m.until IS NULL",
+    "step": "SELECT DISTINCT ON (s.file_id, s.done_at IS NULL) s.id, CASE WHEN s.done_at IS NULL THEN 'runs' ELSE 'done' END, s.municipality_id,"
+    " NULL FROM protection_step s JOIN protection_member m ON m.file_id = s.file_id JOIN access_worker w ON w.id = m.worker_id"
+    " WHERE w.username IN ('besa', 'vera') AND m.until IS NULL",
+    # Both waits for the word of a colleague and was answered: on the teams of Besa and Vera.
+    "wish": "SELECT r.id, r.status, r.municipality_id, NULL FROM protection_return r JOIN protection_member m ON m.file_id = r.file_id"
+    " JOIN access_worker w ON w.id = m.worker_id WHERE w.username IN ('besa', 'vera') AND m.until IS NULL",
     "opening": "SELECT id, judgement, municipality_id, NULL FROM protection_emergencyopening",
     "booking": "SELECT DISTINCT ON (municipality_id, provider_id, status) id, status, municipality_id, provider_id FROM bookings_booking"
     " WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",

@@ -53,7 +53,7 @@ from bashke.person.registers import actions as registers
 from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
 
-from . import homes
+from . import danger, homes
 from .clones import Clone
 from .operators import what_only_operators_write
 from .stays import BEDS, EMERGENCY, add_beds, booked, happens, hide_the_shelter, looked_into
@@ -258,9 +258,13 @@ def _protected(lau: str, colleague: Any, worker: Any, luan: Any) -> None:
         requests.protect_request(by=by, at=MONDAY, request=request, track=Track.CHILD, members=[worker.worker])
     with as_worker(worker) as by:
         mine = people.add_person(by=by, at=MONDAY, given_name="Shpresa", family_name="Lika", synthetic=True)
-        casework.open_case(by=by, at=MONDAY, person=mine, request=Request.objects.get(pk=own.request.pk))
+        held = casework.open_case(by=by, at=MONDAY, person=mine, request=Request.objects.get(pk=own.request.pk)).file_id
+        wish = danger.judged(by, held, colleague.worker, later(1))
     with as_worker(colleague) as by:
         protection.open_in_emergency(by=by, at=later(9), person=Person.objects.get(pk=mine.pk), reason="A call from the school at night.")
+        danger.agreed(by, wish, mine.pk, later(9))
+    with as_worker(worker) as by:
+        danger.wished_again(by, wish.file_id, later(9))
 
 
 def assessed(by: Actor, case: Case) -> dict[str, Need]:

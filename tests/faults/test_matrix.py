@@ -221,7 +221,7 @@ def test_a_page_that_ends_the_session(row: Row, clone: Clone, told: dict[str, To
 
 
 def test_every_kind_of_object_has_more_than_one_state(things: dict[str, list[Thing]]) -> None:
-    single = {"absence", "appeal", "assessment", "member", "opening", "relation", "person", "worker", "post", "key", "invitation"}
+    single = {"absence", "appeal", "assessment", "file", "member", "opening", "relation", "person", "worker", "post", "key", "invitation"}
     assert {kind for kind, found in things.items() if len({thing.state for thing in found}) < 2} == single
 
 

@@ -41,7 +41,7 @@ NO_PAGE = FILES | {
     "delivery:offer", "delivery:pass_on", "desk:settle", "bookings:arrived", "bookings:end", "bookings:address", "incidents:seen", "incidents:step",
     "access:token_end", *(row.name for row in MATRIX if row.guard == "token"), "api:nothing",  # for programs: no pages
     "desk:export_decide", "desk:export_file", "desk:back", "desk:appeal", "desk:request_withdraw", "desk:relation_end",
-    "desk:leave_team", "probes:live", "probes:ready", "probes:metrics", "portal:language", "desk:urgency", "desk:lowering", "desk:refuse", "desk:code", "desk:receipt", "desk:begin", "desk:enquire", "desk:answer",
+    "desk:leave_team", "desk:step_done", "desk:coordinate", "desk:way_back_answer", "probes:live", "probes:ready", "probes:metrics", "portal:language", "desk:urgency", "desk:lowering", "desk:refuse", "desk:code", "desk:receipt", "desk:begin", "desk:enquire", "desk:answer",
     "desk:visit_move", "desk:visit_off", "desk:withdraw", "desk:take_back", "desk:done", "referrals:answer", "delivery:confirm", "delivery:enrol", "access:post_give",
     "access:staff_invite", "access:post_end", "access:welcome", "mfa_download_recovery_codes", "account_logout", "mfa_login_webauthn",
     "registers:progress", "registers:confirm", "registers:abandon", "registers:again", "registers:problems", "registers:decide",

@@ -23,6 +23,7 @@ from .views import (
     requests,
     same,
     team,
+    tracks,
     visiting,
 )
 
@@ -110,6 +111,12 @@ urlpatterns = [
     path("cases/<uuid:pk>/readers/", protecting.readers, name="readers"),
     path("team/<uuid:pk>/leave/", protecting.leave, name="leave_team"),
     path("cases/<uuid:pk>/safe/", protecting.safe, name="safe"),
+    path("files/<uuid:pk>/", tracks.track, name="track"),
+    path("files/<uuid:pk>/danger/", tracks.danger, name="danger"),
+    path("files/<uuid:pk>/back/", tracks.way_back, name="way_back"),
+    path("returns/<uuid:pk>/answer/", tracks.way_back_answer, name="way_back_answer"),
+    path("steps/<uuid:pk>/done/", tracks.step_done, name="step_done"),
+    path("team/<uuid:pk>/coordinate/", tracks.coordinate, name="coordinate"),
     path("people/<uuid:pk>/emergency/", protecting.emergency, name="emergency"),
     path("emergencies/", protecting.emergencies, name="emergencies"),
     path("emergencies/<uuid:pk>/", protecting.judge, name="judge"),

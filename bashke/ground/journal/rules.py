@@ -93,6 +93,12 @@ class Verb(StrEnum):
     TEAM_CHANGED = "team changed"
     SAFE_CONTACT_WRITTEN = "safe contact written"
     SAFE_CONTACT_READ = "safe contact read"
+    DANGER_ASSESSED = "danger assessed"
+    DANGER_READ = "danger assessment read"
+    STEP_DONE = "step of a protected file done"
+    WAY_BACK_ASKED = "way back asked"
+    WAY_BACK_AGREED = "way back agreed"
+    WAY_BACK_REFUSED = "way back refused"
     OPENED_IN_EMERGENCY = "opened in an emergency"
     EMERGENCY_JUDGED = "emergency opening judged"
     ESCALATED = "escalated"
@@ -125,6 +131,7 @@ READS = frozenset(
         Verb.EXPORTED,
         Verb.DOCUMENT_OPENED,
         Verb.SAFE_CONTACT_READ,
+        Verb.DANGER_READ,
         Verb.OPENED_IN_EMERGENCY,
     }
 )

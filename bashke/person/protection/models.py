@@ -1,15 +1,18 @@
 """The protected file, its team, where the person is safely reached, and openings in an emergency."""
 
-from typing import Any
-from uuid import uuid4
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import F, Q
 
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor, Kind
+from bashke.ground.law.rules import TriageClass
 
-from .rules import Judgement, Track
+from .rules import Judgement, ReturnStatus, Track
+
+M = TypeVar("M", bound=models.Model)
 
 
 def reachable(actor: Actor, path: str = "file") -> Q:
@@ -37,11 +40,91 @@ class ProtectedFile(models.Model):
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="protected_files")
     opened_by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    coordinator = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")  # whoever opened it, until another does
     sealed = models.BinaryField(null=True)
+    returned_at = models.DateTimeField(null=True)  # ordinary again since; what stands in this file stays the team's
     objects = FileQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["person"], condition=Q(person__isnull=False), name="protected_of_person")]
+
+    @property
+    def led_by(self) -> UUID:
+        """Who coordinates the team: she hears first of a step that is late."""
+        return self.coordinator_id or self.opened_by_id
+
+
+class InFileQuerySet(models.QuerySet[M]):
+    """Rows inside a protected file: for whom the file is open."""
+
+    def visible_to(self, actor: Actor) -> "InFileQuerySet[M]":
+        if actor.kind is not Kind.MUNICIPALITY:
+            return self.none()
+        return self.filter(municipality=actor.municipality, file__in=list(actor.files))
+
+
+class DangerAssessment(models.Model):
+    """The danger as the team judged it once: the answers are encrypted, the class they gave is not. Never changed; judged anew it is a new row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    file = models.ForeignKey(ProtectedFile, models.PROTECT, related_name="assessments")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    track = models.CharField(max_length=12, choices=[(t, t) for t in Track])
+    worst = models.CharField(max_length=10, choices=[(c, c) for c in TriageClass])
+    sealed = models.BinaryField()
+    by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    objects = InFileQuerySet["DangerAssessment"].as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["file", "-at"], name="danger_of_file")]
+
+
+class Step(models.Model):
+    """A step the track of a file asks for, with its clock; `code` is one of `track_step`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    file = models.ForeignKey(ProtectedFile, models.PROTECT, related_name="steps")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    code = models.CharField(max_length=12)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")
+    objects = InFileQuerySet["Step"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "code"], condition=Q(done_at=None), name="a_step_runs_once"),
+            models.CheckConstraint(
+                condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False), name="who_did_a_step"
+            ),
+        ]
+
+
+class Return(models.Model):
+    """Somebody of the team wishes the file ordinary again, or of another kind (`track`); a second person of the team agrees or does not."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    file = models.ForeignKey(ProtectedFile, models.PROTECT, related_name="returns")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    track = models.CharField(max_length=12, choices=[(t, t) for t in Track], blank=True)
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    status = models.CharField(max_length=10, choices=[(s, s) for s in ReturnStatus], default=ReturnStatus.WAITING)
+    second = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")
+    second_at = models.DateTimeField(null=True)
+    objects = InFileQuerySet["Return"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file"], condition=Q(status=ReturnStatus.WAITING), name="one_way_back_waits_at_a_time"),
+            models.CheckConstraint(condition=Q(second=None) | ~Q(second=F("asked_by")), name="the_way_back_takes_two"),
+            models.CheckConstraint(
+                condition=Q(status=ReturnStatus.WAITING, second=None) | ~Q(status=ReturnStatus.WAITING) & ~Q(second=None),
+                name="who_answered_the_way_back",
+            ),
+        ]
 
 
 class MemberQuerySet(models.QuerySet["Member"]):

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bashke.ground.access.models import Worker
 from bashke.ground.access.rules import Actor
 
-from .models import EmergencyOpening, Member
-from .rules import TEAM_ROLES, Judgement
+from .models import DangerAssessment, EmergencyOpening, Member, ProtectedFile, Return, Step
+from .rules import TEAM_ROLES, Judgement, ReturnStatus
 
 RECENT = 20
 
@@ -46,6 +46,46 @@ def team(actor: Actor, file: UUID) -> list[Member]:
 def openings(actor: Actor) -> QuerySet[EmergencyOpening]:
     """Every emergency opening this actor may know of, the newest first."""
     return EmergencyOpening.objects.visible_to(actor).select_related("worker", "person", "judged_by").order_by("-at", "pk")
+
+
+def steps_of(actor: Actor, file: UUID) -> list[Step]:
+    """The steps of one file: those that run, the nearest clock first, then the ones that are done."""
+    return list(
+        Step.objects.visible_to(actor).filter(file=file).select_related("done_by").order_by(F("done_at").desc(nulls_first=True), "due_at")
+    )
+
+
+def running_steps(actor: Actor) -> QuerySet[Step]:
+    """What the teams of this worker still have to do, the nearest clock first. Not of a file she only opened in an emergency."""
+    mine = Member.objects.filter(file=OuterRef("file"), worker=actor.worker, until=None)
+    rows = Step.objects.visible_to(actor).filter(Exists(mine), done_at=None, file__returned_at=None)
+    return rows.select_related("file__person").order_by("due_at", "pk")
+
+
+def ways_back(actor: Actor) -> QuerySet[Return]:
+    """Wishes to end or change a protection that wait for this worker's word: of her teams, and not her own."""
+    mine = Member.objects.filter(file=OuterRef("file"), worker=actor.worker, until=None)
+    rows = Return.objects.visible_to(actor).filter(Exists(mine), status=ReturnStatus.WAITING).exclude(asked_by=actor.worker)
+    return rows.select_related("file__person", "asked_by").order_by("asked_at", "pk")
+
+
+def way_back_of(actor: Actor, file: UUID) -> Return | None:
+    """The last wish to end or change the protection of a file."""
+    return Return.objects.visible_to(actor).filter(file=file).select_related("asked_by", "second").order_by("-asked_at").first()
+
+
+def kept_of(actor: Actor, person: UUID) -> UUID | None:
+    """What was protected of a person who is ordinary again: the file that its team still has. No query without a team."""
+    if not actor.files:
+        return None
+    rows = ProtectedFile.objects.visible_to(actor).filter(person=person, returned_at__isnull=False)
+    return rows.order_by("-returned_at").values_list("pk", flat=True).first()
+
+
+def assessments_of(actor: Actor, file: UUID) -> list[DangerAssessment]:
+    """When the danger of one file was judged, by whom and how: the newest first. Not what was answered."""
+    rows = DangerAssessment.objects.visible_to(actor).filter(file=file).defer("sealed").select_related("by").order_by("-at", "-pk")
+    return list(rows[:RECENT])
 
 
 def to_judge(actor: Actor) -> int:

@@ -134,7 +134,9 @@ class TriageQuerySet(models.QuerySet["Triage"]):
     def visible_to(self, actor: Actor) -> "TriageQuerySet":
         if actor.kind is not Kind.MUNICIPALITY:
             return self.none()
-        return self.filter(~declared(actor, "request__person"), reachable(actor, "request__file"), municipality=actor.municipality)
+        return self.filter(
+            ~declared(actor, "request__person"), reachable(actor, "request__file"), reachable(actor), municipality=actor.municipality
+        )
 
 
 class Triage(models.Model):
@@ -153,6 +155,7 @@ class Triage(models.Model):
     at = models.DateTimeField()
     second = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")
     second_at = models.DateTimeField(null=True)
+    file = models.ForeignKey("protection.ProtectedFile", models.PROTECT, null=True, related_name="+")  # stays there when its request leaves
     objects = TriageQuerySet.as_manager()
 
     class Meta:

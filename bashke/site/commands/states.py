@@ -40,6 +40,7 @@ def pages() -> dict[str, str]:
         "register.md": ("A register on its way in", registers.NEXT),
         "export.md": ("An export", exports.NEXT),
         "emergency-opening.md": ("An emergency opening", protection.NEXT),
+        "way-back.md": ("The way back of a protected file", protection.NEXT_RETURN),
         "notice.md": ("A notice", notices.NEXT),
     }
     made = {name: _diagram(title, table) for name, (title, table) in tables.items()}

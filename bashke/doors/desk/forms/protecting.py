@@ -5,12 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bashke.ground.access.rules import Actor
-from bashke.ground.design.forms import Checkboxes, Radios
+from bashke.ground.design.forms import Checkboxes, DayField, Radios
+from bashke.ground.law.queries import choices, terms
 from bashke.person.protection.queries import colleagues
-from bashke.person.protection.rules import Judgement, SafeContact, Track
+from bashke.person.protection.rules import Answer, Danger, Judgement, SafeContact, Track
 
 from ..queries.words import TRACKS
 
@@ -66,6 +68,71 @@ class SafeContactForm(forms.Form):
 
     def contact(self) -> SafeContact:
         return SafeContact(**self.cleaned_data)
+
+
+ORDINARY = "ordinary"
+ANSWERS: tuple[tuple[str, str | Promise], ...] = ((Answer.YES, _("Yes")), (Answer.NO, _("No")), (Answer.UNKNOWN, _("Not known")))
+
+
+class DangerForm(forms.Form):
+    """The questions of a track, each yes, no or not known, and what the team must know beside them. Filled in with what was last found."""
+
+    show_optional = False
+    order = forms.ChoiceField(label=_("Was an order asked for?"), required=False)
+    order_asked_on = DayField(label=_("On which day was it asked for?"), required=False)
+    safe_to_call = forms.ChoiceField(label=_("Is it safe to call?"), choices=ANSWERS, widget=Radios(inline=True))
+    words = forms.CharField(
+        label=_("What else the team must know"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, track: str, day: date, last: Danger, **kwargs: Any) -> None:
+        self.questions = [row for row in terms("danger_sign", day) if row.extra["track"] == track]
+        asked_on = date.fromisoformat(last.order_asked_on) if last.order_asked_on else None
+        known = {row.code: last.answers.get(row.code, Answer.UNKNOWN) for row in self.questions}
+        kwargs["initial"] = {
+            **known, "order": last.order, "order_asked_on": asked_on, "safe_to_call": last.safe_to_call, "words": last.words,
+        }  # fmt: skip
+        super().__init__(*args, **kwargs)
+        for row in self.questions:
+            self.fields[row.code] = forms.ChoiceField(label=row.label, choices=ANSWERS, widget=forms.RadioSelect)  # type: ignore[arg-type]
+        fields: Any = self.fields
+        fields["order"].choices = [("", _("No, or not known")), *choices("order_kind", day)]
+        if track != Track.VIOLENCE:
+            del fields["order"], fields["order_asked_on"]
+
+    @property
+    def asked(self) -> list[Any]:
+        """The questions as fields, in their order."""
+        return [self[row.code] for row in self.questions]
+
+    def danger(self) -> Danger:
+        given = self.cleaned_data
+        asked_on = given.get("order_asked_on")
+        return Danger(
+            {row.code: given[row.code] for row in self.questions}, given.get("order", ""), asked_on.isoformat() if asked_on else "",
+            given["safe_to_call"], given["words"],
+        )  # fmt: skip
+
+
+class WayBackForm(forms.Form):
+    """What a protected file shall be from now on, and why: a second person of the team reads it."""
+
+    track = forms.ChoiceField(label=_("What shall the file be?"), widget=Radios(), error_messages={"required": _("Choose one.")})
+    reason = forms.CharField(
+        label=_("Why?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A second person of the team reads it and decides. Until then nothing changes."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        track: Any = self.fields["track"]
+        track.choices = [(ORDINARY, _("An ordinary file, open to the colleagues again")), *((c, w) for c, w in TRACKS.items() if c != now)]
+
+    @property
+    def wanted(self) -> str:
+        """The track it shall have, nothing for an ordinary file."""
+        chosen: str = self.cleaned_data["track"]
+        return "" if chosen == ORDINARY else chosen
 
 
 class EmergencyForm(forms.Form):

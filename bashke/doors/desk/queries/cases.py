@@ -25,6 +25,7 @@ from bashke.person.delivery.queries import Place, Progress, outcome_label, place
 from bashke.person.delivery.rules import Status as EnrolmentStatus
 from bashke.person.people.models import Person
 from bashke.person.people.rules import age_on
+from bashke.person.protection.queries import kept_of
 from bashke.person.referrals.models import Referral
 from bashke.person.referrals.queries import of_case
 from bashke.person.referrals.rules import Status as ReferralStatus
@@ -129,6 +130,7 @@ class Whole:
     homes: list[HomeSeen]  # with whom she lives today
     wish: Wish | None  # how she may be reached
     letter: Message | None  # of hers, the one that waits longest
+    shut: UUID | None  # the protected file, or what is left of it when the case is ordinary again
 
     @property
     def case(self) -> Case:
@@ -179,6 +181,8 @@ class Whole:
             acts.append((_("Messages"), reverse("desk:messages", args=[self.case.request_id])))
         if self.file.is_open and may(self.actor, Permission.PLACE_BOOK):
             acts.append((_("Emergency place"), reverse("bookings:book", args=[self.case.person_id])))
+        if self.shut and self.may_write:
+            acts.insert(0, (_("Danger and steps"), reverse("desk:track", args=[self.shut])))
         return acts
 
     @property
@@ -270,6 +274,7 @@ def whole(case: Case, actor: Actor, now: datetime) -> Whole:
         openings=openings(actor, case.person_id),
         homes=homes_seen(actor, case.person, timezone.localdate(now)),
         wish=wish(actor, case.person, now),
+        shut=case.file_id or kept_of(actor, case.person_id),
         letter=waiting(actor).filter(request__person=case.person_id, asker=False).first(),
     )
 

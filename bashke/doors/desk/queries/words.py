@@ -7,12 +7,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bashke.ground.law.queries import label, terms
+from bashke.ground.law.queries import label, term, terms
 from bashke.ground.law.rules import TriageClass
 from bashke.person.casework.models import Case
 from bashke.person.casework.queries.words import NEED, NEED_COLOUR
 from bashke.person.casework.rules import NextStep
-from bashke.person.protection.rules import Judgement, Track
+from bashke.person.protection.rules import Judgement, ReturnStatus, Track
 from bashke.person.referrals.rules import Status as ReferralStatus
 from bashke.person.requests.models import Request
 from bashke.person.requests.rules import AppealStatus, Channel, ForWhom, Relation
@@ -60,6 +60,10 @@ LATE = Tag(_("No answer in time"), "red")
 
 TRACKS: Mapping[str, Word] = {
     Track.VIOLENCE: _("Violence in the home"), Track.CHILD: _("A child who needs protection"), Track.TRAFFICKING: _("Trafficking"),
+}  # fmt: skip
+WAY_BACK: Mapping[str, Word] = {
+    ReturnStatus.WAITING: _("Waits for a second person of the team"), ReturnStatus.AGREED: _("Agreed. It holds from now on."),
+    ReturnStatus.REFUSED: _("The file stays as it is."),
 }  # fmt: skip
 JUDGEMENTS: Mapping[str, Tag] = {
     Judgement.WAITING: Tag(_("Waits for the officer"), "amber"),
@@ -110,6 +114,17 @@ def tracks(row: Request | Case) -> tuple[Tag, ...]:
 def urgency(code: str | None) -> Tag:
     """The tag of a triage class; a request nobody judged yet says so."""
     return Tag(label("triage_class", code), URGENCY_COLOURS[code]) if code else Tag(_("Urgency not judged yet"), "blue")
+
+
+def step(code: str) -> str:
+    """A step of a sensitive track."""
+    return label("track_step", code)
+
+
+def step_hint(code: str) -> str:
+    """What a step means, where its name alone does not say it."""
+    hint = term("track_step", code).hint
+    return str(hint) if hint else ""
 
 
 def domains(codes: list[str]) -> str:

@@ -19,6 +19,7 @@ from bashke.person.incidents.queries import of_workers
 
 from ..queries import day as reads
 from ..queries.paging import nearest_first, newest_first
+from ..queries.tracks import day_steps
 
 PAGE = 40
 WHOSE = {"mine": gettext_lazy("Mine"), "all": gettext_lazy("The whole municipality"), "closed": gettext_lazy("Closed")}
@@ -51,6 +52,7 @@ def day(request: StaffRequest) -> HttpResponse:
         "lowerings": [reads.lowering_row(row) for row in reads.lowerings_to_confirm(actor)[: reads.SHORT]],
         "closures": [reads.closure_row(row) for row in reads.closures_to_sign(actor)[: reads.SHORT]],
         "openings": reads.openings_to_know(actor, now),
+        "steps": day_steps(actor, now),
         "letters": reads.letters(to_answer(actor, whose)),
         "enquiries": list(reads.enquiries_waiting(actor)[: reads.SHORT]),
         "now": now,

@@ -89,6 +89,7 @@ def readers(request: StaffRequest, pk: UUID) -> HttpResponse:
     page = {
         "case": found, "form": form, "members": members, "track": words.TRACKS[found.file.track if found.file else ""],
         "openings": [(one, words.JUDGEMENTS[one.judgement]) for one in queries.openings_of(request.actor, found.file_id)],
+        "led_by": found.file.led_by if found.file else None,
     }  # fmt: skip
     return render(request, "desk/team.html", page, status=422 if form.errors else 200)
 

@@ -3,7 +3,7 @@
 from .assessments import assess, follow_up, review
 from .cases import assign, open_case, protect_case, refresh, reopen
 from .closing import OPEN_ENDS, open_ends, propose_closure, return_closure, sign_closure, unanswered
-from .following import WISHED_AWAY, end_withdrawn, follow_urgency, follow_withdrawal, heed_withdrawals
+from .following import WISHED_AWAY, end_withdrawn, follow_danger, follow_urgency, follow_withdrawal, heed_withdrawals, leave_file
 from .ledger import move_need
 from .plans import agree_plan, finish_action, write_plan
 from .team import end_absence, enter_absence, hand_over, qualify
@@ -11,7 +11,7 @@ from .visits import Appointment, call_off_visit, make_visit, move_visit, record_
 
 __all__ = [
     "OPEN_ENDS", "WISHED_AWAY", "Appointment", "agree_plan", "assess", "assign", "call_off_visit", "end_absence", "end_withdrawn",
-    "enter_absence", "finish_action", "follow_up", "follow_urgency", "follow_withdrawal", "hand_over", "heed_withdrawals", "make_visit",
-    "move_need", "move_visit", "open_case", "open_ends", "propose_closure", "protect_case", "qualify", "record_visit",
+    "enter_absence", "finish_action", "follow_danger", "follow_up", "follow_urgency", "follow_withdrawal", "hand_over", "heed_withdrawals",
+    "leave_file", "make_visit", "move_need", "move_visit", "open_case", "open_ends", "propose_closure", "protect_case", "qualify", "record_visit",
     "refresh", "remind_of_visits", "reopen", "return_closure", "review", "sign_closure", "unanswered", "write_plan",
 ]  # fmt: skip

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.rules import Verb
+from bashke.ground.law.queries import due
 from bashke.ground.law.rules import NotAllowed, TriageClass
+from bashke.person.protection.rules import ordinary
 from bashke.person.requests.models import Request
 from bashke.person.requests.rules import Status
 
@@ -25,11 +28,15 @@ BATCH = 500
 
 
 def follow_urgency(request: Request, at: datetime) -> None:
-    """The case is as urgent as the worst request it rests on; first contact moves with it. Called when a request was judged."""
-    case = Case.objects.select_for_update(of=("self",)).filter(person=request.person_id).exclude(status=CaseStatus.CLOSED).first()
+    """The case is as urgent as the worst request it rests on; first contact moves with it. Called when a request was judged.
+
+    What is judged in a protected file says nothing to the ordinary case beside it.
+    """
+    ours = {"person": request.person_id, "file": request.file_id}
+    case = Case.objects.select_for_update(of=("self",)).filter(**ours).exclude(status=CaseStatus.CLOSED).first()
     if case is None:
         return
-    rows = list(Request.objects.filter(person=request.person_id, status=Status.REGISTERED))
+    rows = list(Request.objects.filter(status=Status.REGISTERED, **ours))
     judged = [row for row in rows if row.urgency]
     if judged:
         case.urgency = max(TriageClass(str(row.urgency)) for row in judged)
@@ -38,6 +45,27 @@ def follow_urgency(request: Request, at: datetime) -> None:
     if case.next_step == NextStep.FIRST_CONTACT and clocks:
         case.due_at = min(clocks)
     case.save(update_fields=["urgency", "tracks", "due_at"])
+
+
+def follow_danger(by: Actor, file: UUID, worst: TriageClass, at: datetime) -> None:
+    """A protected case is at least as urgent as the danger that was found, also when it rests on no request."""
+    case = Case.objects.visible_to(by).select_for_update(of=("self",)).filter(file=file).exclude(status=CaseStatus.CLOSED).first()
+    if case is None or worst <= TriageClass(case.urgency):
+        return
+    case.urgency = worst
+    if case.next_step == NextStep.FIRST_CONTACT and case.due_at:
+        case.due_at = min(case.due_at, due(f"triage.{worst}", at, case.municipality_id))
+    case.save(update_fields=["urgency", "due_at"])
+
+
+def leave_file(by: Actor, file: UUID) -> None:
+    """The case of a file is ordinary again. Refused while the person has an open ordinary case: two would be one too many."""
+    for case in Case.objects.visible_to(by).select_for_update(of=("self",)).filter(file=file):
+        others = Case.objects.visible_to(by).filter(person=case.person_id, file=None).exclude(status=CaseStatus.CLOSED)
+        if case.status != CaseStatus.CLOSED and others.exists():
+            raise NotAllowed("This person has an open ordinary case too. Close one of the two first.")
+        case.file, case.tracks = None, ordinary(case.tracks)
+        case.save(update_fields=["file", "tracks"])
 
 
 def follow_withdrawal(by: Actor, request: Request, at: datetime) -> None:
