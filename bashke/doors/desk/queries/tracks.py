@@ -78,7 +78,8 @@ def steps(actor: Actor, file: ProtectedFile) -> list[Stepped]:
         law = ""
         if figure is not None:
             ours = figure.promised_by or figure.citation == all_sources()[OURS]
-            law = f"{amount_in_words(figure)} · {_('a time we set ourselves') if ours else figure.citation}"
+            source = _("a time we set ourselves") if ours else figure.citation
+            law = f"{amount_in_words(figure)} · {source}"
         found.append(Stepped(step, words.step(step.code), words.step_hint(step.code), law, step.code == BY_ITS_FORM))
     return found
 
