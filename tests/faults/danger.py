@@ -6,15 +6,18 @@ from uuid import UUID
 from bashke.ground.access.models import Worker
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import terms
+from bashke.person.casework import actions as casework
 from bashke.person.people.models import Person
 from bashke.person.protection import actions as protection
 from bashke.person.protection.models import Member, Return, Step
 from bashke.person.protection.rules import Danger, Track
 from bashke.person.requests import actions as requests
+from bashke.person.requests.models import Request
 
 
-def judged(by: Actor, file: UUID | None, colleague: UUID, at: datetime) -> Return:
-    """The questions answered, the first step done, who coordinates; a colleague joins, and somebody wishes that it were of another kind."""
+def judged(by: Actor, person: Person, request: UUID, colleague: UUID, at: datetime) -> Return:
+    """A case; the questions answered, the first step done, who coordinates; a colleague joins, and somebody wishes it were of another kind."""
+    file = casework.open_case(by=by, at=at, person=person, request=Request.objects.get(pk=request)).file_id
     assert file is not None
     signs = [row.code for row in terms("danger_sign") if row.extra["track"] == Track.CHILD]
     protection.assess_danger(by=by, at=at, file=file, danger=Danger(dict.fromkeys(signs, "no") | {signs[-1]: "yes"}))

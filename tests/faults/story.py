@@ -258,8 +258,7 @@ def _protected(lau: str, colleague: Any, worker: Any, luan: Any) -> None:
         requests.protect_request(by=by, at=MONDAY, request=request, track=Track.CHILD, members=[worker.worker])
     with as_worker(worker) as by:
         mine = people.add_person(by=by, at=MONDAY, given_name="Shpresa", family_name="Lika", synthetic=True)
-        held = casework.open_case(by=by, at=MONDAY, person=mine, request=Request.objects.get(pk=own.request.pk)).file_id
-        wish = danger.judged(by, held, colleague.worker, later(1))
+        wish = danger.judged(by, mine, own.request.pk, colleague.worker, MONDAY)
     with as_worker(colleague) as by:
         protection.open_in_emergency(by=by, at=later(9), person=Person.objects.get(pk=mine.pk), reason="A call from the school at night.")
         danger.agreed(by, wish, mine.pk, later(9))
