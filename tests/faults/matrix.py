@@ -120,6 +120,8 @@ MATRIX = [
     Row("desk:nobody", None, SUPERVISOR),
     Row("desk:absences", None, WORKERS, posts=ASKS_AGAIN),
     Row("desk:back", "absence", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
+    Row("desk:abilities", None, WORKERS),
+    Row("desk:ability", "worker", SUPERVISOR, posts=ASKS_AGAIN),
     Row("desk:hand_over", "worker", SUPERVISOR, posts=ASKS_AGAIN),
     Row("desk:give", "request", SUPERVISOR, posts=frozenset({400})),  # the button names the worker
     Row("desk:request_withdraw", "request", WORKERS, gets=GOES_ON, posts=GOES_ON),
@@ -168,7 +170,7 @@ MATRIX = [
     Row("desk:done", "action", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
     Row("desk:exports", None, WORKERS),
     Row("desk:export_new", None, WORKERS, posts=ASKS_AGAIN),
-    Row("desk:export_decide", "export", SUPERVISOR, gets=GOES_ON, posts=GOES_ON),
+    Row("desk:export_decide", "export", SUPERVISOR | DIRECTOR, gets=GOES_ON, posts=GOES_ON),
     Row("desk:export_file", "export", WORKERS, gets=GOES_ON, posts=frozenset({200, 302, 404})),  # 404: a colleague's
     Row("desk:export_ledger", None, DIRECTOR | OFFICER),
     Row("desk:promises", None, DIRECTOR),

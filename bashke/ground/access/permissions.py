@@ -90,7 +90,7 @@ _ROLES = (
     Role(
         "director", Kind.MUNICIPALITY, _("Head of the directorate of social services"),
         _("Answers for the municipality's social services: staff and posts, promises on time, counts, lists that left the system. Opens no case."),
-        frozenset({P.APPEAL_DECIDE, P.STAFF_MANAGE, P.PROMISE_SET, P.COUNTS_VIEW, P.REGISTER_IMPORT, P.EXPORT_LEDGER}),
+        frozenset({P.APPEAL_DECIDE, P.STAFF_MANAGE, P.PROMISE_SET, P.COUNTS_VIEW, P.REGISTER_IMPORT, P.EXPORT_APPROVE, P.EXPORT_LEDGER}),
     ),
     Role(
         "data_protection_officer", Kind.MUNICIPALITY, _("Data protection officer"),

@@ -24,7 +24,7 @@ from bashke.ground.law.rules import NotAllowed
 
 from . import rules
 from .models import Decision, Export, File, Handover
-from .queries import LISTS, Listed, listed, most_rows, second_above, status
+from .queries import LISTS, Listed, leads, listed, most_rows, second_above, status, supervisors
 from .rules import Format, Status, safe
 
 
@@ -56,7 +56,8 @@ def ask(
 def decide(*, by: Actor, at: datetime, export: Export, approved: bool) -> Decision:
     """The second person agrees, or does not. Raises NotAllowed."""
     lau, worker = _check(by, Permission.EXPORT_APPROVE)
-    rules.check_second(asked_by=export.asked_by_id, decides=worker)
+    others = supervisors(by, at).exclude(worker=export.asked_by_id).exists()
+    rules.check_second(asked_by=export.asked_by_id, decides=worker, leads=leads(by), others_lead=others)
     rules.check_move(status(export, at), Status.READY if approved else Status.REJECTED)
     try:
         with transaction.atomic():

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
+from bashke.ground.access.models import Post
+from bashke.ground.access.permissions import ROLES, Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import figure, label
 from bashke.person.casework.models import Case, Need
@@ -86,9 +88,23 @@ def mine(actor: Actor) -> QuerySet[Export]:
 
 
 def to_decide(actor: Actor, now: datetime) -> QuerySet[Export]:
-    """What others asked for and this worker may decide, the oldest first."""
+    """What others asked for and this worker may decide, the oldest first: the head of the directorate, what no other supervisor could."""
     rows = ledger(actor).filter(second_needed=True, decision=None, until__gt=now).exclude(asked_by=actor.worker)
+    if not leads(actor):
+        others = supervisors(actor, now).exclude(worker=OuterRef("asked_by"))
+        rows = rows.exclude(Exists(others))
     return rows.order_by("asked_at", "pk")
+
+
+def leads(actor: Actor) -> bool:
+    """A supervisor: she makes lists herself. The head of the directorate opens no file and makes none."""
+    return may(actor, Permission.EXPORT_MAKE)
+
+
+def supervisors(actor: Actor, now: datetime) -> QuerySet[Post]:
+    """The posts of this municipality whose holders agree to the lists of others."""
+    roles = [role.code for role in ROLES.values() if {Permission.EXPORT_MAKE, Permission.EXPORT_APPROVE} <= role.permissions]
+    return Post.objects.visible_to(actor).on(localdate(now)).filter(role__in=roles, worker__is_active=True)
 
 
 def _requests(actor: Actor, most: int) -> Listed:

@@ -86,9 +86,12 @@ def needs_second(people: int, above: int) -> bool:
     return people > above
 
 
-def check_second(*, asked_by: object, decides: object) -> None:
+def check_second(*, asked_by: object, decides: object, leads: bool, others_lead: bool) -> None:
+    """Another than who asks: a supervisor (`leads`); the head of the directorate only while no other supervisor is there to decide."""
     if asked_by == decides:
         raise NotAllowed("The second person must be another than the one who asks.")
+    if not leads and others_lead:
+        raise NotAllowed("A supervisor decides about this list. The head of the directorate does when there is no other.")
 
 
 def safe(text: str) -> str:

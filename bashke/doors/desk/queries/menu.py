@@ -28,6 +28,7 @@ PERSONAL = (  # the pages of one person and her case
     "desk:people", "desk:person", "desk:correct", "desk:case", "desk:need", "desk:refer", "desk:assess", "desk:plan", "desk:agree",
     "desk:review", "desk:documents", "desk:remove_document", "desk:close", "desk:sign", "desk:reopen", "desk:follow_up", "desk:relation", "desk:end",
     "desk:protect_case", "desk:readers", "desk:safe", "desk:emergency", "desk:messages", "desk:contact",
+    "desk:household", "desk:household_add", "desk:household_move", "desk:member",
 )  # fmt: skip
 PLACES = (
     Place(_("My day"), "desk:day", frozenset({P.CASE_WRITE}), ("desk:day", "desk:cases")),
@@ -55,7 +56,7 @@ PLACES = (
         _("The team"),
         "desk:board",
         frozenset({P.BOARD_VIEW}),
-        ("desk:board", "desk:assign", "desk:nobody", "desk:hand_over", "desk:absences", "desk:give"),
+        ("desk:board", "desk:assign", "desk:nobody", "desk:hand_over", "desk:absences", "desk:give", "desk:abilities", "desk:ability"),
     ),
     Place(_("Appeals"), "desk:appeals", frozenset({P.APPEAL_DECIDE}), ("desk:appeals", "desk:decide")),
     Place(_("Emergency places"), "bookings:places", frozenset({P.PLACE_BOOK}), ("bookings:",)),

@@ -113,3 +113,29 @@ def test_a_list_leads_to_its_own_export(desk: Callable[..., Client], lule: Any, 
     assert f"?list={page}" in text(besa.get(reverse(f"desk:{page}")))
     chosen = besa.get(reverse("desk:export_new"), {"list": page}).context["form"]
     assert chosen["listing"].value() == page
+
+
+def test_the_only_supervisors_large_list_waits_for_the_head_of_the_directorate(
+    desk: Callable[..., Client], lule: Any, one: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "second_above", lambda on: 0)
+    drita, mira = desk("drita"), desk("mira")
+    assert "waits for a second person" in text(ask(drita, listing="needs"))
+    decide = reverse("desk:export_decide", args=[one().pk])
+    assert "The second person must be another" in text(drita.post(decide, {"agree": "yes"}, follow=True))
+    shown = text(mira.get(reverse("desk:export_ledger")))
+    assert "you are the second person" in shown and "Lule" not in shown, "the reason and the number, nobody's name"
+    assert "You agreed" in text(mira.post(decide, {"agree": "yes"}, follow=True))
+    assert drita.post(reverse("desk:export_file", args=[one().pk])).status_code == 200
+    assert mira.post(reverse("desk:export_file", args=[one().pk])).status_code == 403
+
+
+def test_while_a_supervisor_is_there_the_head_decides_nothing(
+    desk: Callable[..., Client], lule: Any, one: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "second_above", lambda on: 0)
+    ask(desk("besa"))
+    mira = desk("mira")
+    assert "you are the second person" not in text(mira.get(reverse("desk:export_ledger")))
+    refused = text(mira.post(reverse("desk:export_decide", args=[one().pk]), {"agree": "yes"}, follow=True))
+    assert "A supervisor decides about this list" in refused

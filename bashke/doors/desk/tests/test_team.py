@@ -147,3 +147,17 @@ def test_sent_referrals_and_appeals_are_in_the_menu(desk: Desk) -> None:
     page = desk("drita").get("/desk/board/").content.decode()
     assert reverse("referrals:inbox") in page
     assert reverse("desk:appeals") in page
+
+
+def test_the_supervisor_writes_what_a_worker_speaks_and_suggestions_look_at_it(desk: Desk, cast: Any) -> None:
+    drita, besa = desk("drita"), desk("besa")
+    shown = drita.get(reverse("desk:abilities")).content.decode()
+    assert "Besa Gjoka" in shown and "Albanian is assumed" in shown and "Nobody works in the team: Child protection" in shown
+    form = reverse("desk:ability", args=[cast.besa.worker])
+    assert drita.post(form, {"tracks": ["child"]}).status_code == 422, "everybody speaks something"
+    assert drita.post(form, {"languages": ["sq", "rom"], "tracks": ["child"]}).status_code == 302
+    shown = drita.get(reverse("desk:abilities")).content.decode()
+    assert "Romani" in shown and "Nobody works in the team: Child protection" not in shown
+    hers = besa.get(reverse("desk:abilities")).content.decode()
+    assert "Romani" in hers and "Arta" not in hers and besa.get(form).status_code == 403
+    assert drita.get(reverse("desk:ability", args=[cast.vera.worker])).status_code == 404

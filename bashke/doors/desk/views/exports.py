@@ -52,7 +52,8 @@ def new(request: StaffRequest) -> HttpResponse:
             form.add_error(None, sentence(broken))
         else:
             if made.second_needed:
-                messages.success(request, _("The list names many people, so your supervisor was asked to agree first."))
+                words = _("The list names many people, so a second person must agree first: a supervisor, or the head of the directorate.")
+                messages.success(request, words)
             else:
                 messages.success(request, _("The list is ready. You can download it for a day."))
             return redirect("desk:exports")
@@ -64,8 +65,9 @@ def new(request: StaffRequest) -> HttpResponse:
 def decide(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The second person agrees, or does not."""
     export = _get(request, pk)
+    back = "desk:exports" if may(request.actor, Permission.EXPORT_MAKE) else "desk:export_ledger"
     if request.method != "POST":
-        return redirect("desk:exports")
+        return redirect(back)
     approved = request.POST.get("agree") == "yes"
     try:
         actions.decide(by=request.actor, at=timezone.now(), export=export, approved=approved)
@@ -74,7 +76,7 @@ def decide(request: StaffRequest, pk: UUID) -> HttpResponse:
         )
     except NotAllowed as broken:
         messages.error(request, sentence(broken))
-    return redirect("desk:exports")
+    return redirect(back)
 
 
 @requires(Permission.EXPORT_MAKE)
@@ -96,10 +98,15 @@ def file(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 @requires(Permission.EXPORT_LEDGER)
 def ledger(request: StaffRequest) -> HttpResponse:
-    """Who took which list out, when, why, how many people it names, and who agreed. It names nobody on a list."""
-    page = newest_first(queries.ledger(request.actor), "asked_at", request.GET, PAGE)
-    now = timezone.now()
-    return render(request, "desk/export_ledger.html", {"rows": [_line(row, now) for row in page.rows], "more": page.more})
+    """Who took which list out, when, why, how many people it names, and who agreed. It names nobody on a list.
+
+    A large list of the only supervisor waits here for the head of the directorate.
+    """
+    actor, now = request.actor, timezone.now()
+    page = newest_first(queries.ledger(actor), "asked_at", request.GET, PAGE)
+    waiting = queries.to_decide(actor, now)[:PAGE] if may(actor, Permission.EXPORT_APPROVE) else []
+    shown = {"rows": [_line(row, now) for row in page.rows], "more": page.more, "to_decide": [_line(row, now) for row in waiting]}
+    return render(request, "desk/export_ledger.html", shown)
 
 
 def _get(request: StaffRequest, pk: UUID) -> Export:
