@@ -58,7 +58,7 @@ READS: dict[str, dict[str, set[str]]] = {
 }  # fmt: skip
 # A provider reads what it was told of those who were sent to it, and what it wrote itself; of whom, the wall's tests say.
 PROVIDER = {
-    "incidents_incident.what", "incidents_incident.done", "incidents_step.words", "bookings_booking.note", "bookings_booking.onward_words", "delivery_enrolment.outcome_words", "delivery_session.topic", "referrals_referral.answer_words", "referrals_referral.purpose",
+    "delivery_attendance.words", "incidents_incident.what", "incidents_incident.done", "incidents_step.words", "bookings_booking.note", "bookings_booking.onward_words", "delivery_enrolment.outcome_words", "delivery_session.topic", "referrals_referral.answer_words", "referrals_referral.purpose",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ def live(by: Actor, person: Person, at: datetime) -> None:
     """With her brother, who is her guardian; they moved together once."""
     household = people.add_household(by=by, address="Rruga e Kirit 4", synthetic=True)
     people.join(by=by, at=at, household=household, person=person, place="head")
-    brother = people.add_person(by=by, at=at, given_name="Pal", family_name=person.family_name, synthetic=True)
+    brother = people.add_person(by=by, at=at, given_name="Pal", family_name="Lala", synthetic=True)
     people.bring_in(
         by=by, at=at, person=person, other=brother, household=household, place="sibling", since=at.date(), kind="guardian", basis="court"
     )

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from .views import doing, following, pages, reading
@@ -47,5 +47,5 @@ urlpatterns = [
     path("openapi.json", pages.openapi, name="openapi"),
     path("docs", pages.docs, name="docs"),
     *operations,
-    path("<path:rest>", pages.nothing, name="nothing"),
+    re_path(r"^(?P<rest>(?s:.+))\Z", pages.nothing, name="nothing"),  # a line break too: `path:` would leave it to the pages of people
 ]
