@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 from django.views.decorators.csrf import csrf_exempt
 
 from .views import doing, following, pages, reading
@@ -35,6 +36,14 @@ def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answered
 
 
+class Anything(StringConverter):
+    """Every address below /api/, one with a line break too, which `path:` would leave to the pages of people."""
+
+    regex = "(?s:.+)"
+
+
+register_converter(Anything, "anything")
+
 # One address may be both read and acted on: the framework names it for each, and we keep one name.
 named = {str(one.pattern): one for one in api.urls[0] if isinstance(one, URLPattern)}
 operations = [
@@ -47,5 +56,5 @@ urlpatterns = [
     path("openapi.json", pages.openapi, name="openapi"),
     path("docs", pages.docs, name="docs"),
     *operations,
-    re_path(r"^(?P<rest>(?s:.+))\Z", pages.nothing, name="nothing"),  # a line break too: `path:` would leave it to the pages of people
+    path("<anything:rest>", pages.nothing, name="nothing"),
 ]

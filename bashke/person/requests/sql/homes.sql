@@ -15,8 +15,8 @@ $$;
 CREATE FUNCTION guard.shut_homes() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(array_agg(DISTINCT m.household_id), '{}') FROM public.people_membership m
-     WHERE m.person_id = ANY (guard.shut_records()) AND (m.until IS NULL OR coalesce(m.since, m.entered_at::date) >= (
-        SELECT min(f.opened_at)::date FROM public.protection_protectedfile f
+     WHERE m.person_id = ANY (guard.shut_records()) AND (m.until IS NULL OR coalesce(m.since, (m.entered_at AT TIME ZONE 'Europe/Tirane')::date) >= (
+        SELECT (min(f.opened_at) AT TIME ZONE 'Europe/Tirane')::date FROM public.protection_protectedfile f
          WHERE f.person_id = ANY (guard.together(m.person_id)) AND f.id <> ALL (guard.files())))
 $$;
 REVOKE ALL ON FUNCTION guard.shut_records(), guard.shut_homes() FROM PUBLIC;
