@@ -55,6 +55,7 @@ ELSEWHERE = {
 VERBS = {
     "desk:send_on",
     "desk:take_back_consent",
+    "desk:tie_end",
     "portal:take_back",
     "registers:show",
     "registers:columns",
