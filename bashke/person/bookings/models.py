@@ -28,7 +28,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
 
 class Booking(models.Model):
-    """One emergency place for one person and who comes with her. `people` places are taken while it runs: see migration 0002.
+    """One emergency place for one person and who comes with her. `people` places are taken while it runs: see the migration of its wall.
 
     `person_name` is empty unless she lets the shelter know it; `note` is what the shelter must know, and goes when the stay ends.
     """

@@ -31,14 +31,14 @@ PROMISE["municipality"] = Door(read="true", write=own("law_promise"))
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0001_initial"),
-        ("law", "0001_initial"),
-        ("territory", "0001_initial"),
-        ("institutions", "0001_initial"),
         ("auth", "__latest__"),
         ("contenttypes", "__latest__"),
         ("account", "__latest__"),
         ("mfa", "__latest__"),
         ("procrastinate", "__latest__"),
+        ("law", "0001_initial"),
+        ("territory", "0001_initial"),
+        ("institutions", "0001_initial"),
     ]
 
     operations = [

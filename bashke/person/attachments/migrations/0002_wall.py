@@ -9,7 +9,7 @@ REMOVAL = ("removed_by_id", "removed_at", "removed_why")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("attachments", "0001_initial"), ("casework", "0004_wall_of_team")]
+    dependencies = [("attachments", "0001_initial"), ("casework", "0003_wall_of_team")]
 
     operations = [
         walled(ATTACHMENT, municipality=Door(read=own(ATTACHMENT), add=own(ATTACHMENT), change=own(ATTACHMENT), change_columns=REMOVAL)),

@@ -8,7 +8,7 @@ SHUT = "ALL ((SELECT guard.shut_cases())::uuid[])"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("attachments", "0002_wall"), ("casework", "0005_protected")]
+    dependencies = [("attachments", "0002_wall"), ("casework", "0004_protected")]
 
     operations = [
         narrowed("attachments_attachment", f"attachments_attachment.case_id <> {SHUT}"),

@@ -49,9 +49,12 @@ RESET ROLE;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0001_initial"), ("casework", "0005_protected"), ("delivery", "0004_own_register"), ("directory", "0004_hidden_wall"),
-        ("requests", "0004_wall_of_conflicts"),
-    ]  # fmt: skip
+        ("bookings", "0001_initial"),
+        ("casework", "0004_protected"),
+        ("delivery", "0003_own_register"),
+        ("directory", "0003_hidden_wall"),
+        ("requests", "0003_wall_of_conflicts"),
+    ]
 
     operations = [
         walled(

@@ -19,7 +19,7 @@ NEW = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0001_initial"), ("requests", "0005_protected")]
+    dependencies = [("conversations", "0001_initial"), ("requests", "0004_protected")]
 
     operations = [
         walled(

@@ -24,7 +24,7 @@ SAID = f"{STEP}.by_id = (SELECT guard.worker())"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("incidents", "0001_initial"), ("delivery", "0008_protected"), ("requests", "0004_wall_of_conflicts")]
+    dependencies = [("incidents", "0001_initial"), ("delivery", "0007_protected"), ("requests", "0003_wall_of_conflicts")]
 
     operations = [
         walled(

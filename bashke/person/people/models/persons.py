@@ -48,7 +48,7 @@ class Person(models.Model):
     phone = models.CharField(max_length=30, blank=True)
     address = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=2, default="sq")
-    # Another record of the same human being, which stands for both. The database lets it be no double itself: migration 0006.
+    # Another record of the same human being, which stands for both. The database lets it be no double itself: migration 0005.
     same_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="doubles", db_index=False, db_constraint=False)
     created_at = models.DateTimeField()
     synthetic = models.BooleanField(default=False)
@@ -132,7 +132,7 @@ class SearchToken(models.Model):
     """A piece of identity a search may hit: `n:` name sound, `b:` birth date, `i:` personal number, `x:` whole identity, hashed."""
 
     pk = models.CompositePrimaryKey("municipality_id", "token", "person_id")
-    # The database checks both at once, with one key to a person of this municipality: migration 0005.
+    # The database checks both at once, with one key to a person of this municipality: migration 0004.
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     token = models.CharField(max_length=64)
     person = models.ForeignKey(Person, models.CASCADE, related_name="tokens", db_constraint=False)

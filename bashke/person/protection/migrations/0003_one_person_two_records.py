@@ -8,7 +8,7 @@ RECORDS = (Path(__file__).parent.parent / "sql" / "records.sql").read_text(encod
 
 
 class Migration(migrations.Migration):
-    dependencies = [("protection", "0002_wall"), ("people", "0006_one_person_two_records")]
+    dependencies = [("protection", "0002_wall"), ("people", "0005_one_person_two_records")]
 
     operations = [
         migrations.RunSQL(
