@@ -54,6 +54,7 @@ SHUT_HOMES = (
     f"(SELECT h.household_id FROM people_membership h WHERE h.person_id IN {SHUT_RECORDS} AND (h.until IS NULL OR coalesce(h.since, h.entered_at::date)"
     f" >= (SELECT min(f.opened_at)::date FROM protection_protectedfile f WHERE f.person_id = h.person_id AND f.id NOT IN {TEAMS})))"
 )
+OWN_WORD = f"{ABOUT} AND person_id NOT IN {SHUT_RECORDS}"
 LIVES = f"{ABOUT} AND person_id NOT IN {SHUT_RECORDS} AND household_id NOT IN {SHUT_HOMES}"
 
 
@@ -166,6 +167,10 @@ EXPECTED: dict[str, dict[str, May]] = {
         "municipality": both(" AND ".join([OWN, *(f"{side} NOT IN {kept}" for side in ("first_id", "second_id") for kept in (RELATED, SHUT_PEOPLE))]))
     },
     "people_contactwish": {"municipality": both(ABOUT), "person": May(HERS, f"{HERS} AND by_id IS NULL", HERS)},
+    "people_ownword": {
+        "municipality": May(OWN_WORD, f"{OWN_WORD} AND by_id = %(worker)s", SHUT, OWN_WORD), "person": May(HERS, f"{HERS} AND by_id IS NULL", SHUT, HERS),
+        "statistics": READS,
+    },
     "people_enquiry": {
         "municipality": May(
             "from_municipality_id = %(lau)s OR id IN (SELECT enquiry_id FROM people_enquirytarget WHERE municipality_id = %(lau)s)",
@@ -270,6 +275,8 @@ COLUMNS: dict[tuple[str, str], set[str]] = {
     },
     ("casework_case", "statistics"): {"municipality_id", "status", "urgency", "opened_at", "closed_at", "due_at", "synthetic"},
     ("casework_need", "statistics"): {"municipality_id", "domain", "rung", "status", "unmet_reason", "found_at", "since", "due_at"},
+    ("people_ownword", "municipality"): {"person_id", "municipality_id", "at"},  # that she answered, and never what
+    ("people_ownword", "statistics"): {"municipality_id", "groups"},
     ("people_consent", "provider"): {"id", "recipient_id", "withdrawn_at", "valid_until"},
     ("referrals_referral", "statistics"): {"municipality_id", "status", "sent_at", "due_at", "answered_at", "decline_reason", "domain"},
 }

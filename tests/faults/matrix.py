@@ -81,6 +81,7 @@ MATRIX = [
     Row("portal:withdraw", None, PERSON, posts=GOES_ON, guard="code"),
     Row("portal:messages", None, PERSON, posts=ASKS_AGAIN, guard="code"),
     Row("portal:contact", None, PERSON, posts=ASKS_AGAIN, guard="code"),
+    Row("portal:groups", None, PERSON, posts=ASKS_AGAIN, guard="code"),
     Row("portal:consents", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:take_back", "consent", PERSON, gets=NO_SUCH_METHOD, posts=GOES_ON, guard="code"),
     # --- the desk
@@ -112,6 +113,7 @@ MATRIX = [
     Row("desk:pairs", None, WORKERS),
     Row("desk:pair", "pair", WORKERS, posts=frozenset({400})),  # the button says which decision
     Row("desk:contact", "person", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:groups", "person", WORKERS, posts=ASKS_AGAIN),
     Row("desk:begin", "person", WORKERS, gets=GOES_ON, posts=GOES_ON),
     Row("desk:answer", "enquiry", SUPERVISOR, gets=GOES_ON, posts=ACTS),
     Row("desk:need", "need", WORKERS, posts=ASKS_AGAIN),

@@ -61,14 +61,8 @@ from .stays import BEDS, EMERGENCY, add_beds, booked, happens, hide_the_shelter,
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LOW = {"child_wellbeing": 2, "housing": 1, "documents": 1, "income": 2}
 SAFE: dict[str, Any] = {
-    "days": [1, 3],
-    "since": 9,
-    "until": 12,
-    "never_with_others": True,
-    "notices": True,
-    "spoken": "sq",
-    "interpreter": False,
-}
+    "days": [1, 3], "since": 9, "until": 12, "never_with_others": True, "notices": True, "spoken": "sq", "interpreter": False,
+}  # fmt: skip
 RIGHTS = "Rights office"  # Luan's service that takes people of both municipalities
 
 
@@ -184,6 +178,8 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
             phone="0692000101", synthetic=True,
         )  # fmt: skip
         homes.live(by, person, MONDAY)
+        people.say_groups(by=by, at=MONDAY, person=person, groups=["disability"], agreed=True)
+        people.take_back_groups(by=by, person=person)
         case = casework.open_case(by=by, at=MONDAY, person=person, request=request)
         people.correct_person(by=by, at=MONDAY, person=person, address="Rruga e Kirit 5")
         code = requests.issue_code(by=by, at=MONDAY, request=Request.objects.get(pk=request.pk), whole_file=True)
@@ -209,8 +205,10 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
         closing, closing_person, closing_code = closing_case(by, asked.request.pk)
         _documents(by, Case.objects.get(pk=closing))
         people.set_wish(by=by, at=later(9), person=Person.objects.get(pk=closing_person), reach="visit", **SAFE)
+        people.say_groups(by=by, at=later(9), person=Person.objects.get(pk=closing_person), groups=["roma", "disability"], agreed=True)
     with as_holder(code) as by:
         people.set_wish(by=by, at=later(9), person=person, reach="call", **SAFE)
+        people.say_groups(by=by, at=later(9), person=person, groups=["roma"], agreed=True)
     _says(closing_code)
     return Told(
         person.pk, own.request.pk, code, other.code, case.pk, closing, closing_person, closing_code,
@@ -249,6 +247,7 @@ def _protected(lau: str, colleague: Any, worker: Any, luan: Any) -> None:
         casework.propose_closure(by=by, at=later(9), case=case, reason=next(row.code for row in terms("closure_reason")), outcome="Safe.")
         casework.protect_case(by=by, at=later(9), case=case, track=Track.VIOLENCE, members=[colleague.worker])
         homes.leave(by, person, later(10))
+        people.say_groups(by=by, at=later(10), person=person, groups=["untold"], agreed=True)
         protection.open_in_emergency(by=by, at=later(9), person=person, reason="The police ask where she is.")
     with as_worker(colleague) as by:
         request = Request.objects.get(pk=fresh.request.pk)

@@ -48,6 +48,7 @@ def _shown(taken: Counts, at: datetime) -> dict[str, object]:
         ],
         "domains": [_bar(bar.domain, bar.needs) for bar in taken.domains],
         "unmet": [_bar(bar.domain, bar.unmet) | {"accent": True} for bar in sorted(taken.domains, key=lambda bar: -(bar.unmet or 0))],
+        "groups": [{"text": label("own_group", code), "value": count, "shown": _number(count)} for code, count in taken.groups.items()],
         "source": _("Source: the needs ledger of Bashkë, counted on %(day)s.") % {"day": day},
         "head": [_("Municipality"), *_cells(columns)],
         "rows": [[row.name, *_cells(_number(n) for n in row.numbers)] for row in taken.rows],

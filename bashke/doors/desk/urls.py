@@ -50,6 +50,7 @@ urlpatterns = [
     path("pairs/", same.waiting, name="pairs"),
     path("pairs/<uuid:pk>/", same.pair, name="pair"),
     path("people/<uuid:pk>/contact/", people.contact, name="contact"),
+    path("people/<uuid:pk>/counts/", people.groups, name="groups"),
     path("people/<uuid:pk>/begin/", people.begin, name="begin"),
     path("people/<uuid:pk>/household/", homes.household, name="household"),
     path("people/<uuid:pk>/household/add/", homes.add, name="household_add"),

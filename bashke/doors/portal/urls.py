@@ -2,7 +2,24 @@
 
 from django.urls import path
 
-from .views import about, ask, asked, code, consents, contact, deadlines, find, follow, home, language, messages, opened, papers, plan
+from .views import (
+    about,
+    ask,
+    asked,
+    code,
+    consents,
+    contact,
+    deadlines,
+    find,
+    follow,
+    groups,
+    home,
+    language,
+    messages,
+    opened,
+    papers,
+    plan,
+)
 
 app_name = "portal"
 
@@ -27,6 +44,7 @@ urlpatterns = [
     path("my/consents/<uuid:pk>/take-back/", consents.take_back, name="take_back"),
     path("my/messages/", messages.messages, name="messages"),
     path("my/contact/", contact.contact, name="contact"),
+    path("my/counts/", groups.groups, name="groups"),
     path("my/withdraw/", follow.withdraw, name="withdraw"),
     path("leave/", code.leave, name="leave"),
     path("about/", about.about, name="about"),

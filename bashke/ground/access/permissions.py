@@ -23,6 +23,7 @@ class Permission(StrEnum):
     APPEAL_DECIDE = _("decide an appeal against a refused request")
     PERSON_VIEW = _("search and open people of the municipality")
     PERSON_WRITE = _("add a person, correct a person's details")
+    GROUPS_ASK = _("write down what a person says of herself for the counts; nobody at the desk can read it again")
     PERSON_MERGE = _("confirm that two records are one person, keep them apart, and undo it")
     PERSON_ENQUIRE = _("ask whether a person is known elsewhere, and ask for contact")
     ENQUIRY_ANSWER = _("answer another municipality's enquiry")
@@ -72,7 +73,7 @@ _ROLES = (
         "social_worker", Kind.MUNICIPALITY, _("Social worker (NARU)"),
         _("Receives requests, assesses needs, makes the plan with the person, refers to services and follows each case until it closes."),
         frozenset({
-            P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.PERSON_VIEW, P.PERSON_WRITE, P.PERSON_ENQUIRE, P.CASE_VIEW,
+            P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.PERSON_VIEW, P.PERSON_WRITE, P.GROUPS_ASK, P.PERSON_ENQUIRE, P.CASE_VIEW,
             P.CASE_WRITE, P.CASE_CLOSE, P.REFERRAL_SEND, P.REFERRAL_VIEW, P.PLACE_BOOK, P.STAY_RECORD,
             P.INCIDENT_FOLLOW, P.INCIDENT_ANSWER, P.EXPORT_MAKE,
         }),
@@ -82,7 +83,7 @@ _ROLES = (
         _("Leads the social workers: sees what is overdue, assigns cases, gives the second signature and answers other municipalities."),
         frozenset({
             P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.URGENCY_CONFIRM, P.APPEAL_DECIDE, P.PERSON_VIEW, P.PERSON_WRITE, P.PERSON_MERGE,
-            P.PERSON_ENQUIRE, P.ENQUIRY_ANSWER, P.CASE_VIEW, P.CASE_WRITE, P.CASE_ASSIGN, P.CASE_CLOSE, P.CLOSURE_SIGN, P.REFERRAL_SEND,
+            P.GROUPS_ASK, P.PERSON_ENQUIRE, P.ENQUIRY_ANSWER, P.CASE_VIEW, P.CASE_WRITE, P.CASE_ASSIGN, P.CASE_CLOSE, P.CLOSURE_SIGN, P.REFERRAL_SEND,
             P.REFERRAL_VIEW, P.PLACE_BOOK, P.STAY_RECORD,
             P.INCIDENT_FOLLOW, P.INCIDENT_ANSWER, P.BOARD_VIEW, P.COUNTS_VIEW, P.REGISTER_IMPORT, P.EXPORT_MAKE, P.EXPORT_APPROVE,
         }),

@@ -21,6 +21,8 @@ class Verb(StrEnum):
     PERSON_ADDED = "person added"
     PERSON_OPENED = "person opened"
     PERSON_CORRECTED = "person corrected"
+    GROUPS_SAID = "said of herself for the counts"
+    GROUPS_TAKEN_BACK = "took back what was said for the counts"
     HOUSEHOLD_CHANGED = "household changed"
     TIE_CHANGED = "relation changed"
     REGISTER_COMPARED = "register compared with itself"

@@ -23,6 +23,8 @@ WITH counted (municipality_id, measure, slice, count) AS (
     UNION ALL
     SELECT f.municipality_id, 'referrals_late', '', count(f.status) FROM referrals_referral f
      WHERE f.status = 'sent' AND f.due_at < %(at)s GROUP BY 1
+    UNION ALL
+    SELECT w.municipality_id, 'own_groups', g.code, count(g.code) FROM people_ownword w, unnest(w.groups) g (code) GROUP BY 1, 3
 )
 INSERT INTO statistics_tally (municipality_id, measure, slice, count, at)
 SELECT municipality_id, measure, slice, count, %(at)s FROM counted

@@ -9,6 +9,7 @@ from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.law.queries import figure
 from bashke.ground.territory.queries import municipalities, populations
 from bashke.person.casework.rules import NeedStatus
+from bashke.person.people.rules import ALONE
 
 from .models import Tally
 from .rules import Measure, Sum, hidden
@@ -54,6 +55,7 @@ class Counts:
     rows: list[Row]
     domains: list[Bar]
     totals: dict[str, int | None]
+    groups: dict[str, int]  # what people say of themselves, where enough say so; a group is in no sum, so nothing can be subtracted
     census_year: int
 
 
@@ -94,8 +96,19 @@ def counts(actor: Actor, on: date, census_year: int = 2023) -> Counts:
         rows=[Row(place.lau, place.name, people[place.lau], *(show(place.lau, WHOLE, column) for column in IN_ROWS)) for place in places],
         domains=sorted(bars, key=lambda bar: (-(bar.needs or 0), bar.domain)),
         totals={column: show(WHOLE, WHOLE, column) for column in COLUMNS},
+        groups=_groups(((code, count) for _, measure, code, count, _ in taken if measure == Measure.OWN_GROUPS), least),
         census_year=census_year,
     )
+
+
+def _groups(said: Iterable[tuple[str, int]], least: int) -> dict[str, int]:
+    """Largest first; without the answers that name no group, and without a group that too few people named."""
+    people: dict[str, int] = defaultdict(int)
+    for code, count in said:
+        people[code] += count
+    return {
+        code: people[code] for code in sorted(people, key=lambda code: (-people[code], code)) if people[code] >= least and code not in ALONE
+    }
 
 
 def _counted(tallies: Iterable[tuple[str, str, str, int]]) -> dict[Key, int]:

@@ -16,6 +16,7 @@ class Measure(StrEnum):
     UNMET = "unmet"  # slice: domain/reason
     REFERRALS = "referrals"  # slice: status
     REFERRALS_LATE = "referrals_late"
+    OWN_GROUPS = "own_groups"  # slice: a code of `own_group`; who said two is counted under both
 
 
 def shown(count: int, threshold: int) -> int | None:

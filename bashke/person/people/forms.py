@@ -52,3 +52,21 @@ class WishForm(forms.Form):
         if given.get("since") is not None and given.get("until") is not None and given["since"] >= given["until"]:
             self.add_error("until", _("The safe hours end after they begin."))
         return given
+
+
+class GroupsForm(forms.Form):
+    """What she says of herself, for the counts only. Always empty: nobody sees here what was said before."""
+
+    show_optional = False
+    groups = forms.MultipleChoiceField(
+        label=_("What would you say of yourself?"), widget=Checkboxes(), help_text=_("You may choose more than one."),
+        error_messages={"required": _("Choose at least one answer; “I prefer not to say” is one.")},
+    )  # fmt: skip
+    agreed = forms.BooleanField(
+        label=_("I agree that my answer is counted, without my name"),
+        error_messages={"required": _("Without agreeing to be counted nothing is written down.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["groups"].choices = choices("own_group")  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -371,3 +371,16 @@ def one_way(person: UUID, other: UUID, kind: str, inverse: str, order: Sequence[
     if order.index(kind) < order.index(inverse):
         return person, other, kind
     return other, person, inverse
+
+
+ALONE = frozenset({"none", "untold"})
+
+
+def check_groups(codes: Collection[str], agreed: bool) -> None:
+    """What a person says of herself: something, or one of the answers that stand alone; and only when she agrees to be counted."""
+    if not agreed:
+        raise NotAllowed("Without agreeing to be counted nothing is written down.")
+    if not codes:
+        raise NotAllowed("Choose at least one answer; “I prefer not to say” is one.")
+    if len(set(codes)) > 1 and ALONE & set(codes):
+        raise NotAllowed("“None of these” and “I prefer not to say” stand alone.")

@@ -13,7 +13,7 @@ from bashke.ground.territory.rules import sort_key
 from bashke.person.casework.models import Assessment, Case, Closure, Goal, Need, NeedStep, Plan, PlanAction, Review
 from bashke.person.delivery.models import Attendance, Enrolment, Session
 from bashke.person.people.actions import SORT_KEY_LENGTH
-from bashke.person.people.models import Consent, Household, Membership, Person, SearchToken
+from bashke.person.people.models import Consent, Household, Membership, OwnWord, Person, SearchToken
 from bashke.person.people.rules import kept_tokens
 from bashke.person.referrals.models import Referral
 from bashke.person.requests.models import AccessCode, Request, Triage
@@ -33,7 +33,7 @@ ADULT, A_GENERATION = 18, 16  # years
 PART = 1500  # people whose rows are in memory at once
 KINDS = (
     Household, Person, Membership, SearchToken, Request, AccessCode, Triage, Case, Assessment, Need, NeedStep, Plan, Goal, PlanAction, Review,
-    Closure, Consent, Referral, Enrolment, Session, Attendance, Entry,
+    Closure, Consent, Referral, Enrolment, Session, Attendance, OwnWord, Entry,
 )  # fmt: skip
 
 

@@ -20,8 +20,8 @@ from bashke.person.casework.queries import coming_visits
 from bashke.person.casework.queries.words import CASE
 from bashke.person.casework.rules import CaseStatus
 from bashke.person.people import actions
-from bashke.person.people.forms import WishForm
-from bashke.person.people.models import Enquiry, Person
+from bashke.person.people.forms import GroupsForm, WishForm
+from bashke.person.people.models import Enquiry, OwnWord, Person, of_one
 from bashke.person.people.queries import enquiries_sent, enquiries_to_answer, wish_of
 from bashke.person.people.rules import age_on
 
@@ -111,6 +111,29 @@ def contact(request: StaffRequest, pk: UUID) -> HttpResponse:
     elif request.method == "GET":
         record(Verb.PERSON_OPENED, shown, person=shown.pk, municipality=shown.municipality_id)
     return render(request, "desk/contact.html", {"person": shown, "form": form}, status=422 if form.errors else 200)
+
+
+@requires(Permission.GROUPS_ASK)
+def groups(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """At the counter, in her words: what she says of herself for the counts. Nobody reads here what was said before."""
+    shown, actor = _get(request, pk), request.actor
+    back = request.POST.get("verb") == "take_back"
+    form = GroupsForm(None if back else request.POST or None)
+    try:
+        if back:
+            actions.take_back_groups(by=actor, person=shown)
+            messages.success(request, _("It is deleted. Nothing of it is kept."))
+            return redirect("desk:groups", pk=shown.pk)
+        if form.is_valid():
+            actions.say_groups(by=actor, at=timezone.now(), person=shown, **form.cleaned_data)
+            messages.success(request, _("It is written down for the counts. It cannot be read here again."))
+            return redirect("desk:person", pk=shown.pk)
+    except NotAllowed as broken:
+        messages.error(request, sentence(broken))
+        return redirect("desk:groups", pk=shown.pk)
+    said = OwnWord.objects.visible_to(actor).filter(of_one(shown)).order_by("-at").first()
+    page = {"person": shown, "form": form, "when": said.at if said else None}
+    return render(request, "desk/groups.html", page, status=422 if form.errors else 200)
 
 
 @requires(Permission.CASE_WRITE)

@@ -112,6 +112,8 @@ VERB_WORDS: dict[str, Text] = {
     Verb.DOCUMENT_ADDED: _("Added a document to your file"),
     Verb.DOCUMENT_OPENED: _("Opened a document of your file"),
     Verb.DOCUMENT_REMOVED: _("Removed a document from your file"),
+    Verb.GROUPS_SAID: _("Wrote down what you said of yourself for the counts"),
+    Verb.GROUPS_TAKEN_BACK: _("Deleted what you had said of yourself for the counts"),
     Verb.HOUSEHOLD_CHANGED: _("Wrote down with whom you live"),
     Verb.TIE_CHANGED: _("Wrote down a relation of yours"),
     Verb.CONTACT_WISH_SET: _("Wrote down how you want to be reached"),

@@ -83,6 +83,7 @@ def recount(ledger: clones.Clone, query: str) -> dict[Any, int]:
             "referrals_late",
             "SELECT municipality_id, '', count(*) FROM referrals_referral WHERE status = 'sent' AND due_at < '2026-04-01Z' GROUP BY 1",
         ),
+        ("own_groups", "SELECT municipality_id, unnest(groups), count(*) FROM people_ownword GROUP BY 1, 2"),
     ],
 )
 def test_every_tally_equals_a_recount(measure: str, query: str, ledger: clones.Clone) -> None:

@@ -1,6 +1,7 @@
 """Verbs about people: one person added or corrected, a whole register added, consent, enquiries between municipalities."""
 
 from .finding import find_pairs
+from .groups import say_groups, take_back_groups
 from .homes import add_household, bring_in, change_member, end_tie, join, move, tie
 from .merging import keep_apart, merge, propose, split
 from .persons import (
@@ -36,9 +37,11 @@ __all__ = [
     "merge",
     "move",
     "propose",
+    "say_groups",
     "send_enquiry",
     "set_wish",
     "split",
+    "take_back_groups",
     "tie",
     "tokens_of",
     "withdraw_consent",

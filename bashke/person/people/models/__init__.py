@@ -1,3 +1,4 @@
+from .groups import OwnWord
 from .homes import Household, Membership, Tie
 from .persons import (
     GIVEN,
@@ -13,6 +14,6 @@ from .persons import (
 )
 
 __all__ = [
-    "GIVEN", "SHARED", "Consent", "ContactWish", "Enquiry", "EnquiryTarget", "Household", "Membership", "Pair", "Person", "SearchToken", "Tie",
-    "of_one",
+    "GIVEN", "SHARED", "Consent", "ContactWish", "Enquiry", "EnquiryTarget", "Household", "Membership", "OwnWord", "Pair", "Person",
+    "SearchToken", "Tie", "of_one",
 ]  # fmt: skip

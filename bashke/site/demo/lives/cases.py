@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import terms
@@ -27,6 +28,7 @@ from bashke.person.casework.rules import (
     needs_found,
     next_step,
 )
+from bashke.person.people.models import OwnWord
 from bashke.person.requests.rules import Status
 
 from ..census import Human
@@ -34,6 +36,8 @@ from .asking import Asked
 from .world import Colleague, World
 
 N = NeedStatus
+ASKED_OF_HERSELF = 30  # per cent; of them, from a number on (assumed, not INSTAT)
+OWN_GROUPS = ((16, "none"), (11, "untold"), (7, "disability"), (3, "roma"), (1, "egyptian"), (0, "greek"))
 WASHINGTON = ("no_difficulty", "some_difficulty", "a_lot_of_difficulty", "cannot_do")
 
 
@@ -94,7 +98,20 @@ def open_case(world: World, human: Human, asked: Asked) -> File | None:
     case = File(world.uid(), human, asked.worker, asked.id, asked.urgency, asked.answered, asked.contact_due, tracks=asked.tracks)
     world.log(Verb.PERSON_OPENED if world.happens(0.7) else Verb.PERSON_ADDED, f"people.Person:{human.id}", case.worker, human.id)
     world.log(Verb.CASE_OPENED, case.subject, case.worker, human.id)
+    _own_word(world, case)
     return case
+
+
+def _own_word(world: World, case: File) -> None:
+    """What some said of themselves for the counts, and agreed to be counted; drawn from her id, so that no other chance moves."""
+    draw = UUID(case.human.id).int % 100
+    if draw >= ASKED_OF_HERSELF:
+        return
+    group = next(code for least, code in OWN_GROUPS if draw >= least)
+    world.add(
+        OwnWord, case.worker.post, person_id=case.human.id, groups=[group], at=case.opened, by_id=case.worker.worker, synthetic=True,
+    )  # fmt: skip
+    world.log(Verb.GROUPS_SAID, f"people.Person:{case.human.id}", case.worker, case.human.id)
 
 
 def assess(world: World, case: File, asked: list[str]) -> bool:
