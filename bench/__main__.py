@@ -2,9 +2,16 @@
 
 import sys
 
-from . import febrl, hostile, register, search, wall
+from . import febrl, hostile, pages, register, search, wall
 
-BENCHMARKS = {"wall": wall.run, "register": register.run, "febrl": febrl.run, "hostile": hostile.run, "search": search.run}
+BENCHMARKS = {
+    "pages": pages.run,
+    "wall": wall.run,
+    "register": register.run,
+    "febrl": febrl.run,
+    "hostile": hostile.run,
+    "search": search.run,
+}
 
 
 def main() -> int:

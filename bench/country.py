@@ -51,3 +51,11 @@ def copy(name: str, script: Path | None = None) -> str:
             database.execute(script.read_text())
         database.execute("VACUUM ANALYZE")
     return name
+
+
+def empty(name: str) -> str:
+    """A new database with nothing in it, of the same owner; returns its name."""
+    with superuser("postgres") as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {} OWNER bashke_owner").format(sql.Identifier(name)))
+    return name

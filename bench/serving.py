@@ -60,8 +60,8 @@ class Visitor:
 
 
 @contextmanager
-def serving(database: str, workers: int = 2) -> Iterator[int]:
-    """Our own server on one database; yields its port. `bashke serve` would refuse a database without the wall."""
+def serving(database: str, workers: int = 2, app: str = "bashke.site.wsgi:application", first: str = "/about/") -> Iterator[int]:
+    """Our own server on one database; yields its port when `first` answers. `bashke serve` would refuse a database without the wall."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -69,20 +69,20 @@ def serving(database: str, workers: int = 2) -> Iterator[int]:
         "BASHKE_LOGIN": "web", "BASHKE_DATABASE": database, "BASHKE_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "DJANGO_SETTINGS_MODULE": "bashke.site.settings",
     }  # fmt: skip
-    process = subprocess.Popen([sys.executable, *gunicorn(f"127.0.0.1:{port}", workers)], cwd=ROOT, env=environment)
+    process = subprocess.Popen([sys.executable, *gunicorn(f"127.0.0.1:{port}", workers), app], cwd=ROOT, env=environment)
     try:
-        _wait(port, process)
+        _wait(port, process, first)
         yield port
     finally:
         process.terminate()
         process.wait(30)
 
 
-def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
+def _wait(port: int, process: "subprocess.Popen[bytes]", first: str) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            Visitor(port).get("/about/")
+            Visitor(port).get(first)
             return
         except OSError:
             time.sleep(0.1)

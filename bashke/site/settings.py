@@ -109,6 +109,8 @@ FORM_RENDERER = "bashke.ground.design.forms.Renderer"
 # web serves pages, job runs jobs and commands, owner migrates. None of them sees past row security.
 LOGIN = os.environ.get("BASHKE_LOGIN", "web")
 WEB_PATIENCE = "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+# A page asks the same thirty questions each time, and what the wall adds to each takes longer to plan than to run: a connection keeps its plans.
+KEPT_PLANS = {"server_side_binding": True, "prepare_threshold": 2}
 _server = configuration.external_server()
 DATABASES = {
     "default": {
@@ -119,7 +121,7 @@ DATABASES = {
         "HOST": _server.host if _server else str(cluster_in(VAR).socket),
         "PORT": str(_server.port) if _server else "5432",
         "CONN_MAX_AGE": 600,
-        "OPTIONS": dict(_server.options if _server else ()) | ({"options": WEB_PATIENCE} if LOGIN == "web" else {}),
+        "OPTIONS": dict(_server.options if _server else ()) | ({"options": WEB_PATIENCE} | KEPT_PLANS if LOGIN == "web" else {}),
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

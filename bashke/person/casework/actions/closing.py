@@ -86,7 +86,10 @@ def return_closure(*, by: Actor, at: datetime, closure: Closure, words: str) -> 
 
 def unanswered(case: Case) -> list[object]:
     """The domains of needs that have no answer yet, as words."""
-    return [domain(code) for code in case.needs.exclude(status__in=sorted(ANSWERED)).order_by("found_at").values_list("domain", flat=True)]
+    return [
+        domain(code)
+        for code in case.needs.exclude(status__in=sorted(ANSWERED)).order_by("found_at", "domain").values_list("domain", flat=True)
+    ]
 
 
 def open_ends(case: Case) -> list[str]:

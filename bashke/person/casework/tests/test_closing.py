@@ -27,7 +27,7 @@ def test_a_closure_names_every_need_without_an_answer(acting: Any, story: Any) -
         told = story(besa)
         case = told.case()
         needs = told.assessed(case)
-        with pytest.raises(NotAllowed, match="Strehimi, Ushqimi"):
+        with pytest.raises(NotAllowed, match="Ushqimi, Strehimi"):
             actions.propose_closure(by=besa, at=later(4), case=case, **END)
         actions.move_need(by=besa, at=later(3), need=needs["housing"], to=N.UNMET, reason="no_place")
         with pytest.raises(NotAllowed, match="Ushqimi"):
