@@ -29,6 +29,7 @@ from bashke.person.people import actions as people
 from bashke.person.referrals import actions as referrals
 from bashke.person.registers import actions as registers
 from bashke.person.requests import actions as requests
+from bashke.person.rights import actions as rights
 
 log = logging.getLogger("bashke.jobs")
 ROUNDS = 10
@@ -43,6 +44,7 @@ def escalate(timestamp: int) -> None:
     _each(lambda by: requests.escalate_late(by=by, at=now))
     _each(lambda by: referrals.escalate_late(by=by, at=now))
     _each(lambda by: conversations.escalate_late(by=by, at=now))
+    _each(lambda by: rights.escalate_late(by=by, at=now))
     _each(lambda by: casework.heed_withdrawals(by=by, at=now))
     _each(lambda by: bookings.follow_clocks(by=by, at=now))
 
@@ -138,8 +140,9 @@ def _register(work: Callable[..., object], lau: str, source: UUID) -> None:
 @app.periodic(cron="7 * * * *")
 @app.task(queueing_lock="exports")
 def forget_exports(timestamp: int) -> None:
-    """Remove exported files whose day is over."""
+    """Remove exported files whose day is over, and copies of their data that people were given."""
     _each(lambda by: exports.forget(by=by))
+    _each(lambda by: rights.forget(by=by))
 
 
 def take_counts(now: datetime) -> None:

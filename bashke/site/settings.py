@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "bashke.person.exports",
     "bashke.person.attachments",
     "bashke.person.conversations",
+    "bashke.person.rights",
     "bashke.nation.statistics",
     "bashke.doors.portal",
     "bashke.doors.desk",

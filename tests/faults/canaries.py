@@ -36,7 +36,8 @@ CODES = {
     ("people_consent", "purpose"),
     ("protection_step", "code"),
 }
-
+# What a person asked about her data and heard: she herself, and who sees to it that she hears in time.
+RIGHTS = {"rights_datarequest.answer", "rights_datarequest.words", "rights_restriction.ended_why"}
 # Who reads what, beside a worker in the ordinary files of her own municipality. "any" is every field.
 READS: dict[str, dict[str, set[str]]] = {
     "besa": {ANA: {"any"}, SHKODER: {"any"}, SHUT_IN_SHKODER: {"any"}, KORCE: {"people_enquiry.reason"}},  # in the team of the file
@@ -48,11 +49,12 @@ READS: dict[str, dict[str, set[str]]] = {
             "registers_problem.value", "requests_appeal.refusal_words", "requests_appeal.words",
         },
     },
-    "lule": {SHKODER: {"exports_export.reason"}, SHUT_IN_SHKODER: {"protection_emergencyopening.reason", "protection_emergencyopening.words"}},
+    "lule": {ANA: RIGHTS, SHKODER: {"exports_export.reason", *RIGHTS}, SHUT_IN_SHKODER: {"protection_emergencyopening.reason", "protection_emergencyopening.words"}},
     "person": {
         ANA: {
             "casework_goal.statement", "casework_plan.own_words", "casework_planaction.owner_name", "casework_planaction.what",
             "conversations_message.words", "people_contactwish.words", "referrals_referral.answer_words", "requests_request.words",
+            *RIGHTS,
         },
     },
 }  # fmt: skip

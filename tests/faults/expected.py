@@ -33,7 +33,13 @@ def both(condition: str, remove: str | None = SHUT) -> May:
 
 MINE = "worker_id = %(worker)s"
 RELATED = "(SELECT person_id FROM requests_conflict WHERE worker_id = %(worker)s AND ended_at IS NULL)"
-KEPT_FROM = f"(person_id IN {RELATED}) IS NOT TRUE"  # a worker who declared a relation to the person
+# A file that rests is there for whoever wrote down why she opens it, for an hour.
+RESTING = (
+    "(SELECT x.person_id FROM rights_restriction x WHERE x.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM rights_opening o"
+    " WHERE o.worker_id = %(worker)s AND o.person_id = x.person_id AND o.until > now()))"
+)
+BARRED = f"(SELECT * FROM {RELATED} r UNION SELECT * FROM {RESTING} x)"
+KEPT_FROM = f"(person_id IN {BARRED}) IS NOT TRUE"  # a worker who declared a relation to the person; a file that rests
 ABOUT = f"{OWN} AND {KEPT_FROM}"
 ONE = f"{OWN} AND id NOT IN {RELATED}"
 # Protected files: a worker reaches those whose team she is on or that she opened in an emergency, and in her own municipality everything that belongs to no such file.
@@ -57,9 +63,11 @@ SHUT_HOMES = (
 OWN_WORD = f"{ABOUT} AND person_id NOT IN {SHUT_RECORDS}"
 LIVES = f"{ABOUT} AND person_id NOT IN {SHUT_RECORDS} AND household_id NOT IN {SHUT_HOMES}"
 
+KNOWN = f"{OWN} AND person_id NOT IN {RELATED} AND person_id NOT IN {SHUT_PEOPLE}"
+
 
 # Inside a protected file; kept from a worker of its team who declared a relation to the person.
-IN_FILE = f"{OWN} AND file_id IN {TEAMS} AND file_id NOT IN (SELECT id FROM protection_protectedfile WHERE person_id IN {RELATED})"
+IN_FILE = f"{OWN} AND file_id IN {TEAMS} AND file_id NOT IN (SELECT id FROM protection_protectedfile WHERE person_id IN {BARRED})"
 
 
 def shut(column: str, rows: str, of: str = ABOUT) -> str:
@@ -91,7 +99,7 @@ OF_DOCUMENT = shut("attachment_id", f"(SELECT id FROM attachments_attachment WHE
 OF_REQUEST = shut("request_id", SHUT_REQUESTS, OWN)
 # A conversation goes with its request: a protected file of another team, or a person the worker is related to.
 OF_KNOWN_REQUEST = shut(
-    "request_id", f"(SELECT id FROM requests_request WHERE person_id IN {RELATED} OR file_id IS NOT NULL AND file_id NOT IN {TEAMS})", OWN
+    "request_id", f"(SELECT id FROM requests_request WHERE person_id IN {BARRED} OR file_id IS NOT NULL AND file_id NOT IN {TEAMS})", OWN
 )
 HER_TALK = "person_id = %(person)s OR person_id IS NULL AND request_id = %(request)s AND (NOT asker OR %(person)s::uuid IS NULL)"
 TOLD = f"NOT coalesce(person IN {SHUT_PEOPLE} OR person IN {SHUT_REQUESTS}, false)"
@@ -154,7 +162,7 @@ EXPECTED: dict[str, dict[str, May]] = {
     "people_household": {"municipality": both(f"{OWN} AND id NOT IN {SHUT_HOMES}")},
     "people_membership": {"municipality": both(LIVES)},
     "people_tie": {
-        "municipality": both(" AND ".join([OWN, *(f"{who} NOT IN {kept}" for who in ("person_id", "other_id") for kept in (RELATED, SHUT_RECORDS))]))
+        "municipality": both(" AND ".join([OWN, *(f"{who} NOT IN {kept}" for who in ("person_id", "other_id") for kept in (BARRED, SHUT_RECORDS))]))
     },
     "people_person": {"municipality": both(ONE), "person": May("id = %(person)s"), "statistics": READS},
     "people_personevent": {"municipality": May(ONE, OWN)},
@@ -164,7 +172,7 @@ EXPECTED: dict[str, dict[str, May]] = {
         "person": May(HERS, SHUT, HERS), "provider": May("recipient_id = %(provider)s"),
     },
     "people_pair": {
-        "municipality": both(" AND ".join([OWN, *(f"{side} NOT IN {kept}" for side in ("first_id", "second_id") for kept in (RELATED, SHUT_PEOPLE))]))
+        "municipality": both(" AND ".join([OWN, *(f"{side} NOT IN {kept}" for side in ("first_id", "second_id") for kept in (BARRED, SHUT_PEOPLE))]))
     },
     "people_contactwish": {"municipality": both(ABOUT), "person": May(HERS, f"{HERS} AND by_id IS NULL", HERS)},
     "people_ownword": {
@@ -228,7 +236,7 @@ EXPECTED: dict[str, dict[str, May]] = {
     "referrals_referral": {
         "municipality": both(OF_CASE), "provider": May(SHARED, SHUT, SHARED), "person": May(HERS), "statistics": READS,
     },
-    "referrals_link": {"municipality": both(shut("referral_id", f"(SELECT id FROM referrals_referral WHERE case_id IN {SHUT_CASES} OR person_id IN {RELATED})", OWN))},
+    "referrals_link": {"municipality": both(shut("referral_id", f"(SELECT id FROM referrals_referral WHERE case_id IN {SHUT_CASES} OR person_id IN {BARRED})", OWN))},
     "referrals_referralevent": kept(OF_CASE, CASE_ADDS) | {"provider": May(add=SERVED)},
     "delivery_enrolment": {"provider": May(REGISTER, SERVED, REGISTER), "municipality": May(OF_REFERRAL), "person": May(HERS)},
     "delivery_attendance": {"provider": both(SERVED), "municipality": May(OF_ENROLMENT), "person": May(HERS)},
@@ -249,6 +257,13 @@ EXPECTED: dict[str, dict[str, May]] = {
         "person": May(HER_TALK, "request_id = %(request)s AND person_id IS NOT DISTINCT FROM %(person)s AND worker_id IS NULL AND status = 'waiting'",
                       f"({HER_TALK}) AND worker_id IS NOT NULL"),
     },
+    "rights_datarequest": {
+        "municipality": both(KNOWN),
+        "person": May(HERS, f"{HERS} AND status = 'received' AND escalated_at IS NULL", f"{HERS} AND status IN ('received', 'withdrawn')"),
+    },
+    "rights_copy": {"municipality": May(KNOWN, KNOWN, SHUT, f"{KNOWN} AND until < now()"), "person": May(HERS)},
+    "rights_restriction": {"municipality": both(KNOWN), "person": May(HERS)},
+    "rights_opening": {"municipality": May(KNOWN, f"{KNOWN} AND worker_id = %(worker)s"), "person": May(HERS)},
     "exports_export": {"municipality": May(OWN, f"{OWN} AND asked_by_id = %(worker)s")},
     "exports_decision": {
         "municipality": May(OWN, f"{OWN} AND by_id = %(worker)s AND export_id IN (SELECT id FROM exports_export WHERE asked_by_id <> %(worker)s)")
@@ -323,6 +338,9 @@ CHANGES: dict[tuple[str, str], set[str]] = {
     ("protection_protectedfile", "municipality"): {"track", "person_id", "sealed", "coordinator_id", "returned_at"},
     ("protection_return", "municipality"): {"status", "second_id", "second_at"},
     ("protection_step", "municipality"): {"done_at", "done_by_id"},
+    ("rights_datarequest", "municipality"): {"status", "refusal_reason", "answer", "answered_by_id", "answered_at", "escalated_at"},
+    ("rights_datarequest", "person"): {"status", "answered_at"},
+    ("rights_restriction", "municipality"): {"ended_at", "ended_by_id", "ended_why"},
     ("protection_member", "municipality"): {"until"},
     ("protection_emergencyopening", "municipality"): {"judgement", "judged_by_id", "judged_at", "words"},
 }

@@ -84,6 +84,11 @@ MATRIX = [
     Row("portal:groups", None, PERSON, posts=ASKS_AGAIN, guard="code"),
     Row("portal:consents", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:take_back", "consent", PERSON, gets=NO_SUCH_METHOD, posts=GOES_ON, guard="code"),
+    Row("portal:data", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
+    Row("portal:data_ask", None, PERSON, posts=ACTS, guard="code", arguments=("copy",)),
+    Row("portal:data_back", "data_request", PERSON, gets=NO_SUCH_METHOD, posts=GOES_ON, guard="code"),
+    Row("portal:data_copy", "data_request", PERSON, gets=frozenset({200, 302}), posts=NO_SUCH_METHOD, guard="code"),  # 302: there is none
+    Row("portal:data_file", "data_request", PERSON, gets=frozenset({200, 302}), posts=NO_SUCH_METHOD, guard="code"),
     # --- the desk
     Row("desk:day", None, STAFF, gets=frozenset({200, 302}), posts=frozenset({200, 302})),  # others are sent to their own first page
     Row("desk:cases", None, WORKERS),
@@ -114,6 +119,12 @@ MATRIX = [
     Row("desk:pair", "pair", WORKERS, posts=frozenset({400})),  # the button says which decision
     Row("desk:contact", "person", WORKERS, posts=ASKS_AGAIN),
     Row("desk:groups", "person", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:data_ask", "person", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:rest_open", "person", WORKERS, gets=frozenset({200, 302}), posts=frozenset({302, 422})),  # 302: it does not rest, or is open
+    Row("desk:data", None, SUPERVISOR | OFFICER),
+    Row("desk:data_request", "data_request", SUPERVISOR | OFFICER, posts=ASKS_AGAIN),  # 200: it was answered already
+    Row("desk:data_copy", "data_request", SUPERVISOR, gets=frozenset({200, 302}), posts=frozenset({200, 302})),  # 302: there is none
+    Row("desk:rest_end", "data_request", SUPERVISOR, gets=frozenset({200, 404}), posts=frozenset({200, 404, 422})),  # 404: nothing rests
     Row("desk:begin", "person", WORKERS, gets=GOES_ON, posts=GOES_ON),
     Row("desk:answer", "enquiry", SUPERVISOR, gets=GOES_ON, posts=ACTS),
     Row("desk:need", "need", WORKERS, posts=ASKS_AGAIN),

@@ -27,9 +27,10 @@ from bashke.person.referrals.models import Referral
 from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
 
+from .acting import as_public, as_worker
 from .clones import Clone
 from .stays import BEDS, EMERGENCY, booked, happens
-from .story import RIGHTS, Told, as_public, as_worker, assessed, closing_case
+from .story import RIGHTS, Told, assessed, closing_case
 
 # kind → rows of (id, state, municipality, provider): who may reach it is told by the last two.
 QUERIES = {
@@ -86,6 +87,8 @@ QUERIES = {
     # Both waits for the word of a colleague and was answered: on the teams of Besa and Vera.
     "wish": "SELECT r.id, r.status, r.municipality_id, NULL FROM protection_return r JOIN protection_member m ON m.file_id = r.file_id"
     " JOIN access_worker w ON w.id = m.worker_id WHERE w.username IN ('besa', 'vera') AND m.until IS NULL",
+    "data_request": "SELECT DISTINCT ON (d.municipality_id, p.family_name, d.kind, d.status) d.id, d.kind || ' ' || d.status, d.municipality_id, p.family_name"
+    " FROM rights_datarequest d JOIN people_person p ON p.id = d.person_id",
     "opening": "SELECT id, judgement, municipality_id, NULL FROM protection_emergencyopening",
     "booking": "SELECT DISTINCT ON (municipality_id, provider_id, status) id, status, municipality_id, provider_id FROM bookings_booking"
     " WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",

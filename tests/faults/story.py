@@ -4,20 +4,15 @@ Shkodër (Besa, Drita) helps Ana; Korçë (Vera, Teuta) helps Bora. Both refer t
 A neighbour asks for somebody else; Ana holds the code of her whole file, the neighbour one that shows the progress only.
 """
 
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from PIL import Image
 
-from bashke.ground.access import queries
 from bashke.ground.access.models import Worker
 from bashke.ground.access.rules import Actor
 from bashke.ground.directory.actions import change_service
@@ -54,11 +49,12 @@ from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
 
 from . import danger, homes
+from .acting import MONDAY, as_holder, as_public, as_worker, later
 from .clones import Clone
+from .data_rights import what_people_ask
 from .operators import what_only_operators_write
 from .stays import BEDS, EMERGENCY, add_beds, booked, happens, hide_the_shelter, looked_into
 
-MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LOW = {"child_wellbeing": 2, "housing": 1, "documents": 1, "income": 2}
 SAFE: dict[str, Any] = {
     "days": [1, 3], "since": 9, "until": 12, "never_with_others": True, "notices": True, "spoken": "sq", "interpreter": False,
@@ -84,38 +80,10 @@ class Told:
     waiting: UUID  # a request nobody registered yet
 
 
-@contextmanager
-def as_worker(someone: Any) -> Iterator[Actor]:
-    """A worker's context in a transaction that is committed."""
-    with transaction.atomic():
-        token = secrets.token_hex(16)
-        queries.bind(token, someone.worker, someone.post)
-        yield queries.enter(token)
-
-
-@contextmanager
-def as_public() -> Iterator[Actor]:
-    with transaction.atomic():
-        yield queries.enter("")
-
-
-@contextmanager
-def as_holder(code: str) -> Iterator[Actor]:
-    """What a code opens."""
-    with transaction.atomic():
-        token = secrets.token_hex(16)
-        assert queries.open_by_code(token, code)
-        yield queries.enter(token)
-
-
 def _says(code: str) -> None:
     """Whoever holds the code writes to the office."""
     with as_holder(code) as by:
         conversations.write(by=by, at=MONDAY, words="Kur vini?", key=uuid4())
-
-
-def later(days: int) -> datetime:
-    return MONDAY + timedelta(days=days)
 
 
 def tell(clone: Clone, cast: SimpleNamespace) -> dict[str, Told]:
@@ -136,6 +104,9 @@ def tell(clone: Clone, cast: SimpleNamespace) -> dict[str, Told]:
         ("AL154", cast.besa, cast.drita, cast.arta), ("AL343", cast.vera, cast.teuta, cast.teuta),
     ):  # fmt: skip
         _team(told[lau], lau, worker, supervisor, colleague)
+    for lau, worker, supervisor in (("AL154", cast.besa, cast.drita), ("AL343", cast.vera, cast.teuta)):
+        one = told[lau]
+        what_people_ask(one.code, one.person, one.closing_person, worker, supervisor, assessed)
     with as_worker(cast.vera) as vera:
         people.send_enquiry(
             by=vera, at=later(9), given_name="Ana", family_name="Marku", birth_date=date(1991, 5, 4), personal_number="J00504001A",

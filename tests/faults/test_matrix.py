@@ -27,7 +27,8 @@ PAGES = [row for row in MATRIX if not row.kind]
 AREA = {"besa": "AL154", "drita": "AL154", "mira": "AL154", "lule": "AL154", "half": "AL154", "vera": "AL343", "person": "Marku"}
 # Names that must stand on no page this asker gets, whatever it shows.
 ALL_NAMES = (b"Marku", b"Dervishi", b"Gjini", b"Ndoja", b"Prela", b"0692000101")
-SECRET = dict.fromkeys(("nobody", "half", "mira", "genc", "lule"), ALL_NAMES) | {
+SECRET = dict.fromkeys(("nobody", "half", "mira", "genc"), ALL_NAMES) | {
+    "lule": (ALL_NAMES[1], ALL_NAMES[5]),  # she sees who asks about her data, and nothing else of anybody
     "person": ALL_NAMES[1:5], "besa": ALL_NAMES[1:2], "drita": ALL_NAMES[1:2], "vera": ALL_NAMES[:1], "ilir": ALL_NAMES[1:5], "luan": ALL_NAMES[4:5],
 }  # fmt: skip
 LOG_IN, SECOND_STEP, CODE = "/account/login/", "/account/second-step/", "/follow/"

@@ -35,9 +35,10 @@ Visit = Callable[..., AbstractContextManager[Visitor]]
 # Verbs without a page of their own, a link that only sets a cookie, a file.
 FILES = {
     *(f"portal:{paper}_paper" for paper in ("letter", "receipt", "decision", "plan", "closure")), "referrals:sheet_paper", "desk:document", "registers:problems",
-    "api:openapi", *(f"desk:{paper}_paper" for paper in ("receipt", "decision", "plan", "closure")),
+    "portal:data_file", "api:openapi", *(f"desk:{paper}_paper" for paper in ("receipt", "decision", "plan", "closure")),
 }  # fmt: skip
 NO_PAGE = FILES | {
+    "portal:data_back",
     "delivery:offer", "delivery:pass_on", "desk:settle", "bookings:arrived", "bookings:end", "bookings:address", "incidents:seen", "incidents:step",
     "access:token_end", *(row.name for row in MATRIX if row.guard == "token"), "api:nothing",  # for programs: no pages
     "desk:export_decide", "desk:export_file", "desk:back", "desk:appeal", "desk:request_withdraw", "desk:relation_end",

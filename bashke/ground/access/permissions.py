@@ -50,6 +50,8 @@ class Permission(StrEnum):
     EXPORT_APPROVE = _("agree to another's large export, or not")
     EXPORT_LEDGER = _("see who took which list out, when and why")
     EMERGENCY_REVIEW = _("see who opened protected files in an emergency, and judge it")
+    DATA_REQUEST_VIEW = _("see what people ask about their own data, and by when they must hear")
+    DATA_REQUEST_ANSWER = _("answer what a person asks about her own data: a copy, a correction, a restriction")
     COUNTS_VIEW = _("see counts without persons")
     REGISTER_IMPORT = _("bring in the register of people the municipality already has")
 
@@ -86,6 +88,7 @@ _ROLES = (
             P.GROUPS_ASK, P.PERSON_ENQUIRE, P.ENQUIRY_ANSWER, P.CASE_VIEW, P.CASE_WRITE, P.CASE_ASSIGN, P.CASE_CLOSE, P.CLOSURE_SIGN, P.REFERRAL_SEND,
             P.REFERRAL_VIEW, P.PLACE_BOOK, P.STAY_RECORD,
             P.INCIDENT_FOLLOW, P.INCIDENT_ANSWER, P.BOARD_VIEW, P.COUNTS_VIEW, P.REGISTER_IMPORT, P.EXPORT_MAKE, P.EXPORT_APPROVE,
+            P.DATA_REQUEST_VIEW, P.DATA_REQUEST_ANSWER,
         }),
     ),
     Role(
@@ -95,8 +98,11 @@ _ROLES = (
     ),
     Role(
         "data_protection_officer", Kind.MUNICIPALITY, _("Data protection officer"),
-        _("Looks at every emergency opening of a protected file and says whether it was justified; sees which lists left the system. Opens no file."),
-        frozenset({P.EMERGENCY_REVIEW, P.EXPORT_LEDGER}),
+        _(
+            "Looks at every emergency opening of a protected file and says whether it was justified; sees which lists left the system"
+            " and what people ask about their data. Opens no file."
+        ),
+        frozenset({P.EMERGENCY_REVIEW, P.EXPORT_LEDGER, P.DATA_REQUEST_VIEW}),
     ),
     Role(
         "provider_manager", Kind.PROVIDER, _("Manager of a provider"),

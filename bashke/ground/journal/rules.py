@@ -119,6 +119,13 @@ class Verb(StrEnum):
     MESSAGE_WRITTEN = "message written"
     MESSAGE_ANSWERED = "message answered"
     MESSAGE_SETTLED = "message settled"
+    DATA_ASKED = "data request made"
+    DATA_TAKEN_BACK = "data request taken back"
+    DATA_GRANTED = "data request granted"
+    DATA_REFUSED = "data request refused"
+    DATA_COPY_OPENED = "copy of her data opened"
+    RESTRICTED_OPENED = "restricted file opened"
+    RESTRICTION_ENDED = "restriction ended"
 
 
 # Reading is an act too; these verbs are shown on the person's page under "who opened my file".
@@ -135,5 +142,7 @@ READS = frozenset(
         Verb.SAFE_CONTACT_READ,
         Verb.DANGER_READ,
         Verb.OPENED_IN_EMERGENCY,
+        Verb.DATA_COPY_OPENED,
+        Verb.RESTRICTED_OPENED,
     }
 )

@@ -18,6 +18,7 @@ from bashke.person.protection import rules as protection
 from bashke.person.referrals import rules as referrals
 from bashke.person.registers import rules as registers
 from bashke.person.requests import rules as requests
+from bashke.person.rights import rules as rights
 
 from ..configuration import PACKAGE
 
@@ -41,6 +42,7 @@ def pages() -> dict[str, str]:
         "export.md": ("An export", exports.NEXT),
         "emergency-opening.md": ("An emergency opening", protection.NEXT),
         "way-back.md": ("The way back of a protected file", protection.NEXT_RETURN),
+        "data-request.md": ("What a person asks about her data", rights.NEXT),
         "notice.md": ("A notice", notices.NEXT),
     }
     made = {name: _diagram(title, table) for name, (title, table) in tables.items()}

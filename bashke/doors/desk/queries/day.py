@@ -34,6 +34,8 @@ from bashke.person.referrals.rules import is_late
 from bashke.person.requests.models import Request, Triage
 from bashke.person.requests.queries import waiting_lowerings, with_clock
 from bashke.person.requests.rules import Status as RequestStatus
+from bashke.person.rights.models import DataRequest
+from bashke.person.rights.queries import KINDS
 
 from . import words
 from .words import Tag, Word
@@ -182,6 +184,11 @@ def letter_row(message: Message) -> Row:
     ask = message.request
     name = ask.asker_name if message.asker else ask.person.name if ask.person else ask.name
     return Row(reverse("desk:messages", args=[ask.pk]), name, Truncator(message.words).chars(BEGINS), message.due_at)
+
+
+def data_row(row: DataRequest) -> Row:
+    """What a person asks about her data, and by when she must hear."""
+    return Row(reverse("desk:data_request", args=[row.pk]), row.person.name, KINDS[row.kind].name, row.due_at, came=row.asked_at)
 
 
 def place_row(enrolment: Enrolment) -> Row:

@@ -28,7 +28,7 @@ PERSONAL = (  # the pages of one person and her case
     "desk:people", "desk:person", "desk:correct", "desk:case", "desk:need", "desk:refer", "desk:assess", "desk:plan", "desk:agree",
     "desk:review", "desk:documents", "desk:remove_document", "desk:close", "desk:sign", "desk:reopen", "desk:follow_up", "desk:relation", "desk:end",
     "desk:protect_case", "desk:readers", "desk:safe", "desk:emergency", "desk:messages", "desk:contact",
-    "desk:household", "desk:household_add", "desk:household_move", "desk:member",
+    "desk:household", "desk:household_add", "desk:household_move", "desk:member", "desk:data_ask", "desk:rest_open",
 )  # fmt: skip
 PLACES = (
     Place(_("My day"), "desk:day", frozenset({P.CASE_WRITE}), ("desk:day", "desk:cases")),
@@ -61,6 +61,7 @@ PLACES = (
     Place(_("Appeals"), "desk:appeals", frozenset({P.APPEAL_DECIDE}), ("desk:appeals", "desk:decide")),
     Place(_("Emergency places"), "bookings:places", frozenset({P.PLACE_BOOK}), ("bookings:",)),
     Place(_("Incidents"), "incidents:incidents", frozenset({P.INCIDENT_ANSWER}), ("incidents:",)),
+    Place(_("Data"), "desk:data", frozenset({P.DATA_REQUEST_VIEW}), ("desk:data", "desk:data_request", "desk:rest_end")),
     Place(_("Sent referrals"), "referrals:inbox", frozenset({P.REFERRAL_SEND}), ("referrals:",)),
     Place(_("Referrals"), "referrals:inbox", frozenset({P.REFERRAL_ANSWER}), ("referrals:",)),
     Place(_("Services"), "delivery:services", frozenset({P.DELIVERY_VIEW}), ("delivery:", "directory:")),

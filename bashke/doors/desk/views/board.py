@@ -25,6 +25,7 @@ from bashke.person.conversations.queries import late as late_messages
 from bashke.person.delivery.queries import out_of_turn, unanswered_offers
 from bashke.person.incidents.queries import still_open
 from bashke.person.protection.queries import counts as protected_counts
+from bashke.person.rights.queries import late as late_data
 
 from ..queries import board as team
 from ..queries import day as reads
@@ -52,6 +53,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "more": f"?after={seen.overdue.after}" if seen.overdue.after else None,
         "requests": [reads.request_row(row) for row in requests.order_by("clock", "pk")[:SHORT]],
         "referrals": [reads.referral_row(row, now) for row in referrals[:SHORT]],
+        "data": [reads.data_row(row) for row in late_data(actor, now)[:SHORT]],
         "letters": reads.letters(late_messages(actor, now)),
         "incidents": [reads.incident_row(row) for row in still_open(actor)[:SHORT]],
         "stays": [reads.stay_row(row) for row in without_answer(actor, now)[:SHORT]],

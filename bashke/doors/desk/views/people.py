@@ -24,6 +24,7 @@ from bashke.person.people.forms import GroupsForm, WishForm
 from bashke.person.people.models import Enquiry, OwnWord, Person, of_one
 from bashke.person.people.queries import enquiries_sent, enquiries_to_answer, wish_of
 from bashke.person.people.rules import age_on
+from bashke.person.rights.queries import is_open, restriction_of, statements
 
 from ..forms.people import AnswerForm, EnquiryForm, PersonForm, SearchForm
 from ..queries import words
@@ -55,6 +56,9 @@ def person(request: StaffRequest, pk: UUID) -> HttpResponse:
         return redirect("desk:person", pk=shown.same_as_id)
     pairs = together(shown, actor)
     records = [shown, *(pair.other for pair in pairs)]
+    rest = restriction_of(actor, shown)
+    if rest is not None and not is_open(actor, shown, timezone.now()):
+        return redirect("desk:rest_open", pk=shown.pk)
     record_many((Verb.PERSON_OPENED, one, one.pk, one.municipality_id, "") for one in records)
     cases = cases_of(shown, actor)
     page = {
@@ -68,6 +72,8 @@ def person(request: StaffRequest, pk: UUID) -> HttpResponse:
         "may_open": may(actor, Permission.CASE_WRITE) and all(case.status == CaseStatus.CLOSED for case in cases),
         "may_correct": may(actor, Permission.PERSON_WRITE),
         "pairs": pairs,
+        "rest": rest,
+        "statements": statements(actor, shown),
         "wish": wish(actor, shown, timezone.now()),
         "may_book": may(actor, Permission.PLACE_BOOK),
         "may_break": may(actor, Permission.CASE_VIEW),

@@ -131,6 +131,13 @@ VERB_WORDS: dict[str, Text] = {
     Verb.WAY_BACK_REFUSED: _("Wrote in your file"),
     Verb.OPENED_IN_EMERGENCY: _("Opened your protected file in an emergency"),
     Verb.EMERGENCY_JUDGED: _("Checked whether an emergency opening was justified"),
+    Verb.DATA_ASKED: _("Took down what you ask about your data"),
+    Verb.DATA_TAKEN_BACK: _("Took back what you ask about your data"),
+    Verb.DATA_GRANTED: _("Answered yes to what you asked about your data"),
+    Verb.DATA_REFUSED: _("Answered no to what you asked about your data"),
+    Verb.DATA_COPY_OPENED: _("Opened the copy of your data that was made for you"),
+    Verb.RESTRICTED_OPENED: _("Opened your file although it rests"),
+    Verb.RESTRICTION_ENDED: _("Ended the restriction of your file"),
     Verb.EXPORTED: _("Took a list with your name out of the system"),
 }
 
@@ -153,6 +160,7 @@ WRITTEN_REASONS = READS | {
     Verb.REFERRAL_WITHDRAWN,
     Verb.URGENCY_LOWER_REJECTED,
     Verb.CLOSURE_RETURNED,
+    Verb.RESTRICTION_ENDED,
 }
 
 

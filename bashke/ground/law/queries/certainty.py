@@ -16,6 +16,7 @@ VERY_SURE = 90
 class AppealRoute:
     """One way to appeal. `last_day` only where the clock starts with the decision; `within` where it starts with an answer."""
 
+    code: str
     label: str
     hint: str
     last_day: date | None
@@ -51,6 +52,7 @@ def _route(row: Term, figures: dict[str, Figure], told_at: datetime, municipalit
     limit = figures.get(row.extra.get("deadline") or "")
     first = bool(row.extra.get("answer"))
     return AppealRoute(
+        code=row.code,
         label=str(row.label),
         hint=str(row.hint),
         last_day=due(limit.key, told_at, municipality).date() if limit and first else None,

@@ -12,8 +12,8 @@ from bashke.ground.access.models import Worker
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.rules import TriageClass, end_of
 
-from ..models import Case, Closure, Need
-from ..rules import ANSWERED, CaseStatus, ClosureStatus
+from ..models import Case, Need
+from ..rules import ANSWERED, CaseStatus
 from .team import stood_in_for, team
 
 WEEK = timedelta(days=7)
@@ -64,11 +64,10 @@ class Load:
 
 @dataclass(frozen=True)
 class Board:
-    """The team: who carries what, what is late, what waits for a signature."""
+    """The team: who carries what, what is late."""
 
     loads: list[Load]
     overdue: Page
-    signatures: list[Closure]
     open: int
 
 
@@ -100,7 +99,7 @@ def late_needs(actor: Actor, at: datetime, limit: int = MOST, whose: list[UUID] 
 
 
 def board(actor: Actor, at: datetime, *, after: str = "", limit: int = MOST) -> Board:
-    """The supervisor's view of the municipality. Five queries."""
+    """The supervisor's view of the municipality. Four queries."""
     running = Case.objects.visible_to(actor).exclude(status=CaseStatus.CLOSED)
     counted = {
         row["worker"]: row
@@ -115,13 +114,7 @@ def board(actor: Actor, at: datetime, *, after: str = "", limit: int = MOST) -> 
     overdue = _page(
         running.filter(due_at__lt=at).select_related("person", "worker"), "due_at", after, limit, sum(load.overdue for load in loads)
     )
-    signatures = list(
-        Closure.objects.visible_to(actor)
-        .filter(status=ClosureStatus.PROPOSED)
-        .select_related("case__person", "asked_by")
-        .order_by("asked_at", "pk")[:limit]
-    )
-    return Board(loads=loads, overdue=overdue, signatures=signatures, open=sum(load.open for load in loads))
+    return Board(loads=loads, overdue=overdue, open=sum(load.open for load in loads))
 
 
 def holders(actor: Actor, at: datetime) -> list[UUID]:

@@ -125,14 +125,13 @@ def test_my_day_costs_the_same_whatever_it_holds(acting: Any, day: Any) -> None:
     assert len(full) == len(nothing) <= 11
 
 
-def test_the_board_shows_the_team_what_is_late_and_what_waits_for_a_signature(acting: Any, day: Any) -> None:
+def test_the_board_shows_the_team_and_what_is_late(acting: Any, day: Any) -> None:
     besa, made = day
     actions.propose_closure(by=besa, at=later(19), case=made["calm"], reason="opened_in_error", outcome="Twice.")
     with acting("drita") as drita, CaptureQueriesContext(connection) as asked:
         board = queries.board(drita, later(20))
-        assert [closure.case.person.given_name for closure in board.signatures] == ["Calm"]
         assert Case.objects.get(pk=made["calm"].pk).next_step == NextStep.SIGN_OFF
         assert board.overdue.rows[0].worker.name in {"Arta Zefi", "Besa Gjoka"}
     loads = {load.worker.name: (load.open, load.overdue, load.risky) for load in board.loads}
     assert loads == {"Arta Zefi": (1, 1, 0), "Besa Gjoka": (5, 1, 1), "Drita Leka": (0, 0, 0)}
-    assert len(asked) <= 7
+    assert len(asked) <= 6

@@ -12,7 +12,7 @@ from bashke.person.registers import actions
 from bashke.person.registers.models import Import
 from bashke.site import configuration
 from tests.faults import clones
-from tests.faults.story import as_worker
+from tests.faults.acting import as_worker
 
 from .conftest import NOW, TOWN, checked
 
