@@ -23,7 +23,7 @@ WORD = re.compile(r"QKZ(\d{3})([A-Z])")
 ANA, SHKODER, KORCE, SHUT_IN_SHKODER, SHUT_IN_KORCE, NEITHER = "ASKPRN"
 # Columns whose words are codes of the law, names the story is found by, hashes and numbers: no place for a free word.
 NOT_FREE = {
-    "agreed_how", "answered_by_name", "decision", "decline_reason", "detail", "digest", "domain", "family_name", "given_name", "language",
+    "agreed_how", "answered_by_name", "basis", "decision", "discipline", "decline_reason", "detail", "digest", "domain", "family_name", "given_name", "language",
     "next_step", "number", "person_language", "person_name", "personal_number", "phone", "person_phone", "asker_phone", "sent_to", "place",
     "onward", "for_whom", "reason_code", "refusal_reason", "severity", "sort_key", "spoken", "step", "token", "unmet_reason", "without_permission", "heading",
 }  # fmt: skip
@@ -52,7 +52,8 @@ READS: dict[str, dict[str, set[str]]] = {
     "lule": {ANA: RIGHTS, SHKODER: {"exports_export.reason", *RIGHTS}, SHUT_IN_SHKODER: {"protection_emergencyopening.reason", "protection_emergencyopening.words"}},
     "person": {
         ANA: {
-            "casework_goal.statement", "casework_plan.own_words", "casework_planaction.owner_name", "casework_planaction.what",
+            "casework_goal.statement", "casework_plan.own_words", "casework_planmember.purpose",
+            "casework_conference.question", "casework_decision.owner_name", "casework_decision.what", "casework_planaction.owner_name", "casework_planaction.what",
             "conversations_message.words", "people_contactwish.words", "referrals_referral.answer_words", "requests_request.words",
             *RIGHTS,
         },
@@ -61,6 +62,9 @@ READS: dict[str, dict[str, set[str]]] = {
 # A provider reads what it was told of those who were sent to it, and what it wrote itself; of whom, the wall's tests say.
 PROVIDER = {
     "delivery_attendance.words", "incidents_incident.what", "incidents_incident.done", "incidents_step.words", "bookings_booking.note", "bookings_booking.onward_words", "delivery_enrolment.outcome_words", "delivery_session.topic", "referrals_referral.answer_words", "referrals_referral.purpose",
+    "casework_conference.question", "casework_decision.owner_name", "casework_decision.what", "casework_dissent.words",
+    "casework_goal.statement", "casework_goalproposal.answer_words", "casework_goalproposal.statement", "casework_goalproposal.what",
+    "casework_planaction.what", "casework_planmember.purpose", "casework_progressnote.words", "people_contactwish.words",
 }  # fmt: skip
 
 

@@ -115,6 +115,23 @@ OUR_SERVICE = "service_id IN (SELECT id FROM directory_service WHERE municipalit
 HOLDS = "consent_id IN (SELECT id FROM people_consent WHERE withdrawn_at IS NULL AND (valid_until IS NULL OR valid_until >= current_date))"
 SHARED = f"provider_id = %(provider)s AND (status = 'sent' OR status = 'accepted' AND over_on IS NULL) AND {HOLDS}"
 REFERRED = f"id IN (SELECT need_id FROM referrals_referral WHERE {SHARED})"
+# A place in a plan: what the institution is asked, and what this worker joined, while its ground holds and the case runs.
+GROUND = f"(consent_id IS NULL OR {HOLDS}) AND case_id IN (SELECT id FROM casework_case WHERE status <> 'closed')"
+SEAT = f"institution_id = %(provider)s AND status = 'joined' AND worker_id = %(worker)s AND {GROUND}"
+PLACE = f"institution_id = %(provider)s AND (status = 'invited' OR status = 'joined' AND worker_id = %(worker)s) AND {GROUND}"
+SLICE = (
+    "(SELECT a.id FROM casework_planaction a JOIN casework_goal g ON g.id = a.goal_id JOIN casework_plan p ON p.id = g.plan_id AND p.status = 'agreed'"
+    f" JOIN (SELECT case_id AS its_case, discipline AS its FROM casework_planmember WHERE {SEAT}) m ON m.its_case = p.case_id AND m.its = a.discipline"
+    " WHERE a.owner = 'team')"
+)
+SLICE_GOALS = f"(SELECT goal_id FROM casework_planaction WHERE id IN {SLICE})"
+SEATED = f"member_id IN (SELECT id FROM casework_planmember WHERE {SEAT})"
+INVITED = f"(SELECT conference_id FROM casework_seat WHERE {SEATED})"
+DECIDED = (
+    f"(SELECT d.id FROM casework_decision d JOIN casework_seat s ON s.conference_id = d.conference_id JOIN (SELECT id AS place, discipline AS its"
+    f" FROM casework_planmember WHERE {SEAT}) m ON m.place = s.member_id AND m.its = d.discipline)"
+)
+SIGNED = f"{OF_CASE} AND by_id = %(worker)s"
 REGISTER = f"provider_id = %(provider)s AND (enrolled_on IS NOT NULL OR referral_id IN (SELECT id FROM referrals_referral WHERE {SHARED}))"
 TAKES_OURS = "booked_by_id = %(worker)s AND status = 'held' AND service_id IN (SELECT service_id FROM directory_cover WHERE municipality_id = %(lau)s)"
 HOLDS_A_PLACE = f"service_id IN (SELECT service_id FROM bookings_booking WHERE {shut('case_id', SHUT_CASES)} AND status <> 'ended')"
@@ -168,13 +185,19 @@ EXPECTED: dict[str, dict[str, May]] = {
     "people_personevent": {"municipality": May(ONE, OWN)},
     "people_searchtoken": {"municipality": May(OWN, OWN, SHUT, OWN)},
     "people_consent": {
-        "municipality": both(shut("id", f"(SELECT consent_id FROM referrals_referral WHERE consent_id IS NOT NULL AND case_id IN {SHUT_CASES})")),
+        "municipality": both(" AND ".join([ABOUT, *(
+            f"id NOT IN (SELECT consent_id FROM {of} WHERE consent_id IS NOT NULL AND case_id IN {SHUT_CASES})"
+            for of in ("referrals_referral", "casework_planmember")
+        )])),
         "person": May(HERS, SHUT, HERS), "provider": May("recipient_id = %(provider)s"),
     },
     "people_pair": {
         "municipality": both(" AND ".join([OWN, *(f"{side} NOT IN {kept}" for side in ("first_id", "second_id") for kept in (BARRED, SHUT_PEOPLE))]))
     },
-    "people_contactwish": {"municipality": both(ABOUT), "person": May(HERS, f"{HERS} AND by_id IS NULL", HERS)},
+    "people_contactwish": {
+        "municipality": both(ABOUT), "person": May(HERS, f"{HERS} AND by_id IS NULL", HERS),
+        "provider": May(f"person_id IN (SELECT person_id FROM casework_planmember WHERE {SEAT})"),
+    },
     "people_ownword": {
         "municipality": May(OWN_WORD, f"{OWN_WORD} AND by_id = %(worker)s", SHUT, OWN_WORD), "person": May(HERS, f"{HERS} AND by_id IS NULL", SHUT, HERS),
         "statistics": READS,
@@ -222,9 +245,27 @@ EXPECTED: dict[str, dict[str, May]] = {
     "casework_needstep": {"municipality": May(OF_NEED, OF_NEED), "person": May(HERS), "provider": May(add=REFERRED.replace("id IN", "need_id IN", 1))},
     "casework_assessment": FILE,
     "casework_visit": {"municipality": both(OF_CASE), "person": May(HERS)},
-    "casework_plan": FILE,
-    "casework_goal": file(OF_PLAN) | {"municipality": both(OF_PLAN, f"{OF_PLAN} AND plan_id IN (SELECT id FROM casework_plan WHERE {DRAFT})")},
+    "casework_plan": FILE | {"provider": May(f"id IN (SELECT plan_id FROM casework_goal WHERE id IN {SLICE_GOALS})")},
+    "casework_planmember": {"municipality": both(OF_CASE), "person": May(HERS), "provider": May(PLACE, SHUT, PLACE)},
+    "casework_conference": {"municipality": both(OF_CASE), "person": May(HERS), "provider": May(f"id IN {INVITED}")},
+    "casework_seat": {"municipality": May(OF_CASE, OF_CASE), "provider": May(SEATED)},
+    "casework_minutes": {"municipality": May(OF_CASE, SIGNED)},
+    "casework_decision": {"municipality": May(OF_CASE, OF_CASE), "person": May(HERS), "provider": May(f"id IN {DECIDED}")},
+    "casework_dissent": {
+        "municipality": May(OF_CASE, SIGNED),
+        "provider": May(*[f"conference_id IN {INVITED} AND by_id = %(worker)s"] * 2),
+    },
+    "casework_progressnote": {
+        "municipality": May(OF_CASE, f"{OF_CASE} AND by_id = %(worker)s"), "person": May(HERS),
+        "provider": May(SEATED, f"{SEATED} AND by_id = %(worker)s"),
+    },
+    "casework_goalproposal": {
+        "municipality": May(OF_CASE, f"{OF_CASE} AND by_id = %(worker)s", OF_CASE), "person": May(HERS),
+        "provider": May(SEATED, f"{SEATED} AND by_id = %(worker)s"),
+    },
+    "casework_goal": file(OF_PLAN) | {"provider": May(f"id IN {SLICE_GOALS}"), "municipality": both(OF_PLAN, f"{OF_PLAN} AND plan_id IN (SELECT id FROM casework_plan WHERE {DRAFT})")},
     "casework_planaction": file(OF_GOAL) | {
+        "provider": May(f"id IN {SLICE}"),
         "municipality": both(OF_GOAL, f"{OF_GOAL} AND goal_id IN (SELECT g.id FROM casework_goal g JOIN casework_plan p ON p.id = g.plan_id WHERE {DRAFT})")
     },
     "casework_caseevent": kept(shut("id", SHUT_CASES), shut("id", SHUT_CASES, OWN)),
@@ -292,6 +333,8 @@ COLUMNS: dict[tuple[str, str], set[str]] = {
     ("casework_need", "statistics"): {"municipality_id", "domain", "rung", "status", "unmet_reason", "found_at", "since", "due_at"},
     ("people_ownword", "municipality"): {"person_id", "municipality_id", "at"},  # that she answered, and never what
     ("people_ownword", "statistics"): {"municipality_id", "groups"},
+    ("casework_conference", "person"): {"id", "case_id", "municipality_id", "person_id", "at", "place", "question", "status"},
+    ("casework_plan", "provider"): {"id", "case_id", "status"},
     ("people_consent", "provider"): {"id", "recipient_id", "withdrawn_at", "valid_until"},
     ("referrals_referral", "statistics"): {"municipality_id", "status", "sent_at", "due_at", "answered_at", "decline_reason", "domain"},
 }
@@ -304,6 +347,12 @@ CHANGES: dict[tuple[str, str], set[str]] = {
     ("casework_visit", "municipality"): {"status", "recorded_by_id", "recorded_at", "notes", "moved_to_id", "reminded_at"},
     ("people_membership", "municipality"): {"place", "since", "until"},
     ("people_tie", "municipality"): {"until"},
+    **{
+        ("casework_planmember", kind): {"status", "worker_id", "joined_at", "ended_at", "ended_words"}
+        for kind in ("municipality", "provider")
+    },
+    ("casework_conference", "municipality"): {"status", "planned_version"},
+    ("casework_goalproposal", "municipality"): {"status", "answered_by_id", "answered_at", "answer_words"},
     ("requests_request", "person"): {"status", "answered_at"},
     ("referrals_referral", "provider"): {
         "status",

@@ -74,6 +74,7 @@ MATRIX = [
     Row("portal:follow", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:opened", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:plan", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
+    Row("portal:team", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:receipt_paper", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:decision_paper", None, PERSON, gets=frozenset({200, 302}), posts=NO_SUCH_METHOD, guard="code"),  # 302: not there yet
     Row("portal:plan_paper", None, PERSON, gets=frozenset({200, 302}), posts=NO_SUCH_METHOD, guard="code"),
@@ -149,6 +150,21 @@ MATRIX = [
     Row("desk:case", "case", WORKERS),
     Row("desk:assess", "case", WORKERS, posts=ASKS_AGAIN),
     Row("desk:plan", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:together", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:place_end", "place", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
+    Row("desk:proposal", "proposal", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:conference_new", "case", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:conference", "conference", WORKERS, posts=ASKS_AGAIN),
+    Row("desk:minutes_paper", "conference", WORKERS, gets=frozenset({200, 404}), posts=NO_SUCH_METHOD),  # 404: not signed yet
+    Row("desk:dissent", "invitation_to", WORKERS | PROVIDERS, posts=ASKS_AGAIN),
+    Row("desk:conference_plan", "conference", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
+    Row("desk:conference_off", "conference", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
+    Row("desk:plans", None, WORKERS | PROVIDERS),
+    Row("desk:slice", "seat", WORKERS | PROVIDERS),
+    Row("desk:slice_join", "seat", WORKERS | PROVIDERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
+    Row("desk:slice_note", "seat", WORKERS | PROVIDERS, gets=NO_SUCH_METHOD, posts=SAYS_NOTHING),
+    Row("desk:slice_propose", "seat", WORKERS | PROVIDERS, gets=NO_SUCH_METHOD, posts=SAYS_NOTHING),
+    Row("desk:slice_leave", "seat", WORKERS | PROVIDERS, gets=NO_SUCH_METHOD, posts=SAYS_NOTHING),
     Row("desk:plan_paper", "case", WORKERS, gets=frozenset({200, 404}), posts=NO_SUCH_METHOD),  # 404: there is no plan
     Row("desk:closure_paper", "case", WORKERS, gets=frozenset({200, 404}), posts=NO_SUCH_METHOD),  # 404: the case is open
     Row("desk:agree", "case", WORKERS, posts=ASKS_AGAIN),

@@ -89,6 +89,18 @@ QUERIES = {
     " JOIN access_worker w ON w.id = m.worker_id WHERE w.username IN ('besa', 'vera') AND m.until IS NULL",
     "data_request": "SELECT DISTINCT ON (d.municipality_id, p.family_name, d.kind, d.status) d.id, d.kind || ' ' || d.status, d.municipality_id, p.family_name"
     " FROM rights_datarequest d JOIN people_person p ON p.id = d.person_id",
+    "place": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM casework_planmember"
+    " WHERE status <> 'joined' AND case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",
+    # Whoever joined, and nobody else: not even the case's own municipality opens a member's page.
+    "seat": "SELECT id, status, NULL, worker_id::text FROM casework_planmember WHERE status = 'joined'"
+    " AND case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL AND status <> 'closed')",
+    "proposal": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM casework_goalproposal"
+    " WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",
+    "conference": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM casework_conference"
+    " WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",
+    # With the institutions whose members are invited to it.
+    "invitation_to": "SELECT c.id, c.status, c.municipality_id, m.institution_id FROM casework_conference c JOIN casework_seat s ON s.conference_id = c.id"
+    " JOIN casework_planmember m ON m.id = s.member_id WHERE m.status = 'joined' AND c.case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",
     "opening": "SELECT id, judgement, municipality_id, NULL FROM protection_emergencyopening",
     "booking": "SELECT DISTINCT ON (municipality_id, provider_id, status) id, status, municipality_id, provider_id FROM bookings_booking"
     " WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",

@@ -54,6 +54,7 @@ from .clones import Clone
 from .data_rights import what_people_ask
 from .operators import what_only_operators_write
 from .stays import BEDS, EMERGENCY, add_beds, booked, happens, hide_the_shelter, looked_into
+from .together import ask_into, confer, joined, looks_in, works_along
 
 LOW = {"child_wellbeing": 2, "housing": 1, "documents": 1, "income": 2}
 SAFE: dict[str, Any] = {
@@ -166,6 +167,8 @@ def _municipality(lau: str, worker: Any, supervisor: Any, luan: Any, given: str,
         conversations.answer(by=by, at=later(2), request=Request.objects.get(pk=own.request.pk), asker=False, words="Nesër.", key=uuid4())
     _says(code)
     enrolment = _served(luan, first)
+    joined(worker, supervisor, luan, case.pk)
+    confer(worker, luan, case.pk)
     with as_worker(luan) as by:
         referrals.decline(by=by, at=later(3), referral=third, reason="no_place")
     asked = _ask(lau, "Pjetër", "Gjini")
@@ -201,6 +204,8 @@ def _protected(lau: str, colleague: Any, worker: Any, luan: Any) -> None:
         needs = assessed(by, case)
         _planned(by, case, needs["housing"])
         sent = referrals.send(by=by, at=later(2), need=needs["housing"], service=Service.objects.get(name_en=RIGHTS), purpose="A roof.")
+    works_along(colleague, luan, case.pk)
+    confer(colleague, luan, case.pk)
     enrolment = _served(luan, sent)
     with as_worker(luan) as by:
         row = Enrolment.objects.get(pk=enrolment)
@@ -249,7 +254,13 @@ def _planned(by: Actor, case: Case, need: Need) -> None:
 
 def _draft(by: Actor, case: Case, need: Need) -> Plan:
     call = ActionDraft(what="Call the landlord", owner=ActionOwner.WORKER, owner_name="Besa", due_on=date(2026, 3, 20))
-    goal = GoalDraft(need=need, statement="A dry room before winter", target=3, actions=[call])
+    talk = ActionDraft(
+        what="Talk once a week", owner=ActionOwner.TEAM, owner_name="Luan", due_on=date(2026, 3, 20), discipline="psychology"
+    )
+    watch = ActionDraft(
+        what="Look in on Sundays", owner=ActionOwner.TEAM, owner_name="Drita", due_on=date(2026, 3, 20), discipline="housing"
+    )
+    goal = GoalDraft(need=need, statement="A dry room before winter", target=3, actions=[call, talk, watch])
     return casework.write_plan(by=by, at=later(1), case=case, own_words="", goals=[goal])
 
 
@@ -294,12 +305,15 @@ def _team(told: Told, lau: str, worker: Any, supervisor: Any, colleague: Any) ->
     with as_worker(supervisor) as by:
         here, other = Worker.objects.get(pk=worker.worker), Worker.objects.get(pk=colleague.worker)
         casework.hand_over(by=by, at=later(9), giver=here, taker=other, notes={told.case: "Ana pret përgjigje."})
+        housing = ask_into(by, told.case, "housing", by.institution, basis="own_office", worker=here)
         casework.hand_over(by=by, at=later(9), giver=other, taker=here, notes={told.case: "Kthehet te Besa."})
         casework.qualify(by=by, at=later(9), worker=here, languages=["sq", "rom"], tracks=["child"])
         casework.enter_absence(by=by, at=later(9), worker=other, starts_on=later(40).date(), ends_on=later(50).date(), stand_in=here)
         related = {told.closing_person} if colleague is supervisor else {told.person, told.closing_person}
         for person in Person.objects.filter(pk__in=related):
             requests.declare_conflict(by=by, at=later(10), person=person, worker=other, relation="family")
+    with as_worker(worker) as by:
+        looks_in(by, housing)
 
 
 def _to_ilir(cast: SimpleNamespace, told: Told) -> None:
@@ -309,6 +323,14 @@ def _to_ilir(cast: SimpleNamespace, told: Told) -> None:
         referral = referrals.send(by=by, at=later(2), need=need, service=service, purpose="Three days a week.")
     _served(cast.ilir, referral)
     with as_worker(cast.ilir) as by:
+        seat = by.institution
+    with as_worker(cast.besa) as by:
+        school = ask_into(by, told.case, "education", seat)
+    with as_worker(cast.ilir) as by:
+        casework.join(by=by, at=later(5), member=school)
+    with as_worker(cast.besa) as by:
+        call = casework.Call(question="Which class?", at=later(95), members=[school])
+        casework.call_conference(by=by, at=later(6), case=Case.objects.get(pk=told.case), call=call)
         change_service(by=by, at=later(3), service=service, hours="08:00–15:00")
 
 

@@ -127,7 +127,7 @@ def absent(row: Row, thing: Thing) -> object:
 
 
 def is_own(who: str, thing: Thing, cast: SimpleNamespace) -> bool:
-    if thing.kind == "token":  # hers alone, not her office's
+    if thing.kind in {"token", "seat"}:  # hers alone, not her office's
         return who in STAFF and thing.other == str(getattr(cast, who).worker)
     if who in AREA:
         return AREA[who] in (thing.municipality, thing.other)
@@ -222,7 +222,21 @@ def test_a_page_that_ends_the_session(row: Row, clone: Clone, told: dict[str, To
 
 
 def test_every_kind_of_object_has_more_than_one_state(things: dict[str, list[Thing]]) -> None:
-    single = {"absence", "appeal", "assessment", "file", "member", "opening", "relation", "person", "worker", "post", "key", "invitation"}
+    single = {
+        "absence",
+        "appeal",
+        "assessment",
+        "file",
+        "member",
+        "opening",
+        "relation",
+        "person",
+        "seat",
+        "worker",
+        "post",
+        "key",
+        "invitation",
+    }
     assert {kind for kind, found in things.items() if len({thing.state for thing in found}) < 2} == single
 
 

@@ -11,15 +11,14 @@ from django.db.models import Count, Max, Prefetch, Q
 
 from bashke.ground.access.models import Worker
 from bashke.ground.access.rules import Actor, Kind
-from bashke.ground.directory.models import Service
 from bashke.ground.institutions.models import Institution
 from bashke.ground.institutions.queries import office_of
 from bashke.ground.journal.models import Entry
 from bashke.ground.journal.rules import READS
 from bashke.ground.law.queries import figures_on, terms
 from bashke.ground.law.rules import SURE_ENOUGH, Figure, Term
-from bashke.person.casework.models import Assessment, Case, Closure, Goal, Need, Plan, Visit
-from bashke.person.casework.queries import coming_visits
+from bashke.person.casework.models import Assessment, Case, Closure, Conference, Decision, Goal, Need, Plan, PlanMember, Visit
+from bashke.person.casework.queries import Membership, coming_visits, decided, places
 from bashke.person.casework.rules import CaseStatus, PlanStatus, stage
 from bashke.person.delivery.models import Attendance, Enrolment
 from bashke.person.people.models import Consent
@@ -182,12 +181,31 @@ def last_visit(actor: Actor) -> datetime | None:
     return when
 
 
-def my_consents(actor: Actor, today: date) -> list[tuple[Consent, bool, Service]]:
-    """What she agreed to share, newest first, whether the service can read it now, and for which service: two queries."""
+def my_consents(actor: Actor, today: date) -> list[tuple[Consent, bool, str]]:
+    """What she agreed to share, newest first, whether it can be read now, and for which service or discipline: five queries."""
     rows = Referral.objects.visible_to(actor).filter(consent__isnull=False).select_related("consent__recipient", "service")
-    found = rows.prefetch_related("consent__recipient__names").order_by("-sent_at", "pk")
-    return [
-        (row.consent, row.consent.holds_on(today) and is_shared(Status(row.status), row.over_on), row.service)
-        for row in found
+    sent = [
+        (row.consent, row.consent.holds_on(today) and is_shared(Status(row.status), row.over_on), row.service.name)
+        for row in rows.prefetch_related("consent__recipient__names").order_by("-sent_at", "pk")
         if row.consent
     ]
+    joined = [
+        (member.consent, member.is_open, member.discipline_name)
+        for member in PlanMember.objects.visible_to(actor)
+        .filter(consent__isnull=False)
+        .select_related("consent__recipient")
+        .prefetch_related("consent__recipient__names")
+        if member.consent
+    ]
+    return sorted([*sent, *joined], key=lambda one: one[0].given_at, reverse=True)
+
+
+def my_decisions(actor: Actor) -> list[tuple[Conference, list[Decision]]]:
+    """What conferences about her decided: two queries."""
+    return decided(actor) if actor.person else []
+
+
+def my_team(actor: Actor) -> tuple[Case | None, list[Membership]]:
+    """Her case with who holds it, and everybody else in the plan with her part: seven queries."""
+    case = _case(actor, my_request(actor)) if actor.person else None
+    return case, [place for place in places(actor, case, ended=False) if place.member.is_open] if case else []

@@ -20,6 +20,7 @@ from .views import (
     opened,
     papers,
     plan,
+    team,
 )
 
 app_name = "portal"
@@ -37,6 +38,7 @@ urlpatterns = [
     path("my/", follow.follow, name="follow"),
     path("my/opened/", opened.opened, name="opened"),
     path("my/plan/", plan.plan, name="plan"),
+    path("my/team/", team.team, name="team"),
     path("my/receipt.pdf", papers.receipt, name="receipt_paper"),
     path("my/decision.pdf", papers.decision, name="decision_paper"),
     path("my/plan.pdf", papers.plan, name="plan_paper"),

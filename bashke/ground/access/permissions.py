@@ -30,6 +30,7 @@ class Permission(StrEnum):
     CASE_VIEW = _("open a case and read it whole")
     CASE_WRITE = _("assess, record needs, plan, review")
     CASE_ASSIGN = _("give a case to another worker")
+    PLAN_JOIN = _("join the plan of a case for one's own discipline, and note progress there")
     CASE_CLOSE = _("propose to close a case")
     CLOSURE_SIGN = _("sign a closure off, or send it back")
     REFERRAL_SEND = _("refer a need to a service, and withdraw a referral")
@@ -78,6 +79,7 @@ _ROLES = (
             P.REQUEST_VIEW, P.REQUEST_REGISTER, P.REQUEST_REFUSE, P.PERSON_VIEW, P.PERSON_WRITE, P.GROUPS_ASK, P.PERSON_ENQUIRE, P.CASE_VIEW,
             P.CASE_WRITE, P.CASE_CLOSE, P.REFERRAL_SEND, P.REFERRAL_VIEW, P.PLACE_BOOK, P.STAY_RECORD,
             P.INCIDENT_FOLLOW, P.INCIDENT_ANSWER, P.EXPORT_MAKE,
+            P.PLAN_JOIN,
         }),
     ),
     Role(
@@ -89,6 +91,7 @@ _ROLES = (
             P.REFERRAL_VIEW, P.PLACE_BOOK, P.STAY_RECORD,
             P.INCIDENT_FOLLOW, P.INCIDENT_ANSWER, P.BOARD_VIEW, P.COUNTS_VIEW, P.REGISTER_IMPORT, P.EXPORT_MAKE, P.EXPORT_APPROVE,
             P.DATA_REQUEST_VIEW, P.DATA_REQUEST_ANSWER,
+            P.PLAN_JOIN,
         }),
     ),
     Role(
@@ -110,12 +113,13 @@ _ROLES = (
         frozenset({
             P.REFERRAL_VIEW, P.REFERRAL_ANSWER, P.DELIVERY_VIEW, P.DELIVERY_RECORD, P.STAY_RECORD, P.INCIDENT_REPORT, P.INCIDENT_FOLLOW,
             P.SERVICE_EDIT, P.STAFF_MANAGE,
+            P.PLAN_JOIN,
         }),
     ),
     Role(
         "provider_worker", Kind.PROVIDER, _("Worker of a provider"),
         _("Works with the people a service accepted and records sessions and attendance."),
-        frozenset({P.REFERRAL_VIEW, P.DELIVERY_VIEW, P.DELIVERY_RECORD, P.STAY_RECORD, P.INCIDENT_REPORT, P.INCIDENT_FOLLOW}),
+        frozenset({P.REFERRAL_VIEW, P.DELIVERY_VIEW, P.DELIVERY_RECORD, P.STAY_RECORD, P.INCIDENT_REPORT, P.INCIDENT_FOLLOW, P.PLAN_JOIN}),
     ),
     Role(
         "ministry_analyst", Kind.NATION, _("Analyst at the ministry"),

@@ -93,6 +93,17 @@ class Verb(StrEnum):
     TOKEN_ENDED = "token ended"  # noqa: S105
     PROTECTED = "file protected"
     TEAM_CHANGED = "team changed"
+    MEMBER_INVITED = "asked into the plan"
+    MEMBER_JOINED = "joined the plan"
+    MEMBER_ENDED = "place in the plan ended"
+    CONFERENCE_CALLED = "conference called"
+    CONFERENCE_CALLED_OFF = "conference called off"
+    MINUTES_SIGNED = "minutes signed"
+    DISSENTED = "disagreed"
+    SLICE_OPENED = "slice opened"
+    PROGRESS_NOTED = "progress noted"
+    GOAL_PROPOSED = "goal proposed"
+    GOAL_ANSWERED = "proposed goal answered"
     SAFE_CONTACT_WRITTEN = "safe contact written"
     SAFE_CONTACT_READ = "safe contact read"
     DANGER_ASSESSED = "danger assessed"
@@ -136,6 +147,7 @@ READS = frozenset(
         Verb.RECORDS_COMPARED,
         Verb.FILE_OPENED,
         Verb.REFERRAL_OPENED,
+        Verb.SLICE_OPENED,
         Verb.PRINTED,
         Verb.EXPORTED,
         Verb.DOCUMENT_OPENED,

@@ -7,7 +7,7 @@ Duty: Law 121/2016 on social care services (the plan is the person's too); Law 4
 from datetime import date, datetime
 
 from django.utils.functional import Promise
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,10 +16,11 @@ from bashke.ground.design.rules import date_long
 from bashke.ground.institutions.papers import letterhead
 from bashke.ground.institutions.queries import office_of
 from bashke.ground.law.queries import anchors, appeal_routes, label, term
-from bashke.ground.papers.rules import Block, Facts, Heading, Notice, Paper, Points, Quote, Signatures, Table, Words
+from bashke.ground.papers.rules import Block, Facts, Heading, Lead, Notice, Paper, Points, Quote, Signatures, Table, Words
 from bashke.person.requests.papers import PROTOCOL, appeal_blocks
 
 from .models import Closure, Goal, Need, Plan
+from .queries.conferences import Held
 from .queries.words import NEED
 from .rules import ActionOwner, NeedStatus, PlanStatus
 
@@ -28,6 +29,7 @@ OWNER_WORDS: dict[str, str | Promise] = {
     ActionOwner.PERSON: gettext_lazy("you yourself"),
     ActionOwner.FAMILY: gettext_lazy("your family"),
     ActionOwner.PROVIDER: gettext_lazy("the service"),
+    ActionOwner.TEAM: gettext_lazy("somebody of your team"),
 }
 WIDTHS = (5, 4, 3)
 
@@ -79,6 +81,36 @@ def closure_letter(closure: Closure, needs: list[Need]) -> Paper:
     return Paper(
         title=_("The work on your case has ended"), sender=letterhead(office_of(closure.municipality_id)), recipient=(case.person.name,),
         date=_said(ended_at), reference=str(PROTOCOL), blocks=tuple(blocks),
+        foot=_("Everyone who opens your file is written down, and you can see it with your code."),
+    )  # fmt: skip
+
+
+def minutes(held: Held) -> Paper:
+    """The signed minutes of a conference: the question, who was there, what was said and decided, and who does not agree."""
+    called, signed = held.conference, held.minutes[0]
+    where = called.place or _("By telephone")
+    there, absent = (", ".join(str(seat) for seat, came in held.attendance if came is wanted) or "–" for wanted in (True, False))
+    person = _("is invited") if called.person_invited else _("is not invited: %(why)s") % {"why": called.why_not}
+    rows = tuple((one.what, one.owner_name, _said(one.due_on)) for one in held.decisions)
+    blocks: list[Block] = [
+        Lead(called.question),
+        Facts((
+            (_("When"), _said(called.at), f"{localtime(called.at):%H:%M}"), (_("Where"), where, ""), (_("The person"), person, ""),
+            (_("Was there"), there, ""), (_("Was not there"), absent, ""),
+        )),
+        Heading(_("What was said")), Quote(signed.text), Heading(_("What was decided")),
+        Table((_("What is done"), _("Who does it"), _("By when")), rows, WIDTHS) if rows else Words(_("Nothing was decided.")),
+    ]  # fmt: skip
+    if held.dissents:
+        blocks.append(Heading(_("Who does not agree")))
+        for one in held.dissents:
+            blocks += [Quote(one.words), Words(f"{one.by.name}, {_said(one.at)}")]
+    if signed.why:
+        blocks.append(Notice(_("Version %(number)s") % {"number": signed.version}, _("Corrected because: %(why)s") % {"why": signed.why}))
+    blocks.append(Signatures((_("%(name)s, who led the conference") % {"name": signed.by.name},)))
+    return Paper(
+        title=_("Minutes of the case conference"), sender=letterhead(office_of(called.municipality_id)), recipient=(called.case.person.name,),
+        date=_said(signed.at), reference=str(PROTOCOL), blocks=tuple(blocks),
         foot=_("Everyone who opens your file is written down, and you can see it with your code."),
     )  # fmt: skip
 

@@ -44,6 +44,7 @@ from .pouring import step_out
 from .protected import tell_protected
 from .shelter import tell_stays
 from .team import tell_team
+from .together import tell_together
 
 SATURDAY = 5
 FIRST = "ana"
@@ -82,6 +83,7 @@ def tell(now: datetime) -> list[dict[str, str]]:
         tell_stays(_acting, told.now)
         tell_incidents(_acting, told.now)
         tell_data_requests(_acting, told.now)
+        tell_together(_acting, told.now)
     return [{"about": name, "sq": sq, "en": en, "code": told.codes[key]} for key, (name, sq, en) in TRIED.items()]
 
 

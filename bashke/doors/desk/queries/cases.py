@@ -32,7 +32,7 @@ from bashke.person.referrals.rules import Status as ReferralStatus
 from bashke.person.referrals.rules import is_late
 
 from . import words
-from .day import Row, visit_row
+from .day import Row, conference_row, visit_row
 from .homes import HomeSeen, homes_seen
 from .opened import Opening, openings
 from .wishes import Wish, wish
@@ -206,6 +206,11 @@ class Whole:
         return [replace(visit_row(visit), name=VISIT_KIND[visit.kind], what=visit.worker.name) for visit in self.file.appointments]
 
     @property
+    def conferences(self) -> list[Row]:
+        """Those called and held, the newest first."""
+        return [conference_row(one, self.now, name=one.question) for one in self.file.conferences]
+
+    @property
     def rungs(self) -> list[tuple[str, int]]:
         """The twelve domains as they stood at the last assessment."""
         last = self.file.last_assessment
@@ -233,6 +238,8 @@ class Whole:
                 is_open and self.may_write and bool(self.file.live_needs),
             ),
             (_("Review"), "review", is_open and self.may_write and bool(self.file.assessments)),
+            (_("Who works on the plan"), "together", not closed and self.may_write and bool(self.file.assessments)),
+            (_("Call a conference"), "conference_new", is_open and self.may_write and bool(self.file.plans)),
             (_("Make an appointment"), "visit_new", not closed and self.may_write),
             (_("Documents"), "documents", self.may_write),
             (_("Close the case"), "close", is_open and may_close),

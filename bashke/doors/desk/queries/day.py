@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import label
+from bashke.ground.law.rules import end_of
 from bashke.person.bookings.models import Booking
-from bashke.person.casework.models import Case, Closure, Need, Visit
+from bashke.person.casework.models import Case, Closure, Conference, GoalProposal, Need, PlanAction, PlanMember, Visit
 from bashke.person.casework.queries import Day, Page, Part
-from bashke.person.casework.queries.words import CASE, VISIT_KIND
-from bashke.person.casework.rules import CaseStatus, ClosureStatus, NeedStatus
+from bashke.person.casework.queries.words import CASE, CONFERENCE, CONFERENCE_COLOUR, VISIT_KIND
+from bashke.person.casework.rules import CaseStatus, ClosureStatus, ConferenceStatus, NeedStatus
 from bashke.person.conversations.models import Message
 from bashke.person.delivery.models import Enrolment
 from bashke.person.delivery.queries import offers
@@ -246,6 +247,33 @@ def visit_row(visit: Visit, actor: Actor | None = None) -> Row:
     """An appointment: with whom, how, where and when. For the worker's day it says whose it is when she only stands in."""
     note = visit.place if actor is None or visit.worker_id == actor.worker else f"{visit.worker.name} · {visit.place}".strip(" ·")
     return Row(reverse("desk:visit", args=[visit.pk]), visit.person.name, VISIT_KIND[visit.kind], note=note, moment=visit.at)
+
+
+def conference_row(one: Conference, now: datetime, name: Word) -> Row:
+    """A conference: until its minutes are signed they are what is waited for."""
+    status = ConferenceStatus(one.status)
+    missing = status is ConferenceStatus.CALLED and one.at < now
+    tag = Tag(_("minutes are missing"), "red") if missing else Tag(CONFERENCE[status], CONFERENCE_COLOUR[status])
+    place = one.place or gettext("By telephone")
+    return Row(reverse("desk:conference", args=[one.pk]), name, place, tags=(tag,), note=one.chair.name, moment=one.at)
+
+
+def plan_row(place: PlanMember, action: PlanAction) -> Row:
+    """What a plan of somebody else's case asks of this worker."""
+    return Row(
+        reverse("desk:slice", args=[place.pk]), place.person_name, action.what, due=end_of(action.due_on), note=place.discipline_name
+    )
+
+
+def proposal_row(one: GoalProposal) -> Row:
+    """A goal that a member of the plan proposed."""
+    return Row(
+        reverse("desk:proposal", args=[one.pk]),
+        one.person.name,
+        one.statement,
+        note=f"{one.by.name}, {one.member.discipline_name}",
+        came=one.at,
+    )
 
 
 def sections(day: Day, actor: Actor) -> list[Section]:

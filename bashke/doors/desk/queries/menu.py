@@ -29,6 +29,7 @@ PERSONAL = (  # the pages of one person and her case
     "desk:review", "desk:documents", "desk:remove_document", "desk:close", "desk:sign", "desk:reopen", "desk:follow_up", "desk:relation", "desk:end",
     "desk:protect_case", "desk:readers", "desk:safe", "desk:emergency", "desk:messages", "desk:contact",
     "desk:household", "desk:household_add", "desk:household_move", "desk:member", "desk:data_ask", "desk:rest_open",
+    "desk:together", "desk:proposal", "desk:conference_new", "desk:conference",
 )  # fmt: skip
 PLACES = (
     Place(_("My day"), "desk:day", frozenset({P.CASE_WRITE}), ("desk:day", "desk:cases")),
@@ -66,6 +67,7 @@ PLACES = (
     Place(_("Referrals"), "referrals:inbox", frozenset({P.REFERRAL_ANSWER}), ("referrals:",)),
     Place(_("Services"), "delivery:services", frozenset({P.DELIVERY_VIEW}), ("delivery:", "directory:")),
     Place(_("Incidents"), "incidents:incidents", frozenset({P.INCIDENT_REPORT}), ("incidents:",)),
+    Place(_("Plans I am in"), "desk:plans", frozenset({P.PLAN_JOIN}), ("desk:plans", "desk:slice", "desk:dissent")),
     Place(_("Register"), "registers:imports", frozenset({P.REGISTER_IMPORT}), ("registers:",)),
     Place(_("Counts"), "cockpit:counts", frozenset({P.COUNTS_VIEW}), ("cockpit:",)),
     Place(_("Lists as files"), "desk:exports", frozenset({P.EXPORT_MAKE}), ("desk:exports", "desk:export_new")),

@@ -28,8 +28,11 @@ class Wish:
 def wish(actor: Actor, person: Person, now: datetime) -> Wish | None:
     """One query; None when nobody has asked her."""
     row = wish_of(actor, person)
-    if row is None:
-        return None
+    return said(row, now) if row is not None else None
+
+
+def said(row: ContactWish, now: datetime) -> Wish:
+    """What one wish says, and whether this moment is safe."""
     here = timezone.localtime(now)
     return Wish(_text(row), row.never_with_others, row.words, row.times.is_safe(here), row.times.next(here))
 

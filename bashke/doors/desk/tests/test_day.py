@@ -116,5 +116,5 @@ def test_the_day_asks_the_database_as_often_for_one_case_as_for_nine(
     for number in range(9):
         make_case("abcdefghi"[number].upper() + "na", days=number * 9)
         make_request(days=number, given_name="Zef")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(33):
         besa.get(DAY)

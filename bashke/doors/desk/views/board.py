@@ -59,6 +59,10 @@ def board(request: StaffRequest) -> HttpResponse:
         "stays": [reads.stay_row(row) for row in without_answer(actor, now)[:SHORT]],
         "closed_stays": closed_without_answer(),
         "offers": [reads.place_row(row) for row in unanswered_offers(actor, now)[:SHORT]],
+        "conferences": [
+            reads.conference_row(one, now, f"{one.case.person.name} · {one.case.worker.name}")
+            for one in casework.without_minutes(actor, now)[:SHORT]
+        ],
         "out_of_turn": [reads.place_row(row) for row in out_of_turn(actor, timezone.localdate(now) - OUT_OF_TURN_SHOWN)[:SHORT]],
         "lowerings": [reads.lowering_row(row) for row in lowerings[:SHORT]],
         "closures": [reads.closure_row(row) for row in closures[:SHORT]],

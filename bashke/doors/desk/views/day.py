@@ -13,7 +13,8 @@ from bashke.ground.access.guards import StaffRequest, requires, staff
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.person.bookings.queries import ending
-from bashke.person.casework.queries import Part, diary, holders, my_day, page
+from bashke.person.casework.queries import Part, diary, holders, my_actions, my_day, my_places, page, proposals_to_answer, without_minutes
+from bashke.person.casework.rules import MemberStatus
 from bashke.person.conversations.queries import to_answer
 from bashke.person.incidents.queries import of_workers
 
@@ -42,6 +43,10 @@ def day(request: StaffRequest) -> HttpResponse:
         "sections": reads.sections(mine, actor),
         "unrecorded": [reads.visit_row(visit, actor) for visit in met.unrecorded],
         "appointments": [reads.visit_row(visit, actor) for visit in met.coming],
+        "conferences": [reads.conference_row(one, now, one.case.person.name) for one in without_minutes(actor, now, whose)],
+        "mine_elsewhere": [reads.plan_row(place, action) for place, action in my_actions(actor)],
+        "asked_into": [one for one in my_places(actor) if one.status == MemberStatus.INVITED],
+        "proposals": [reads.proposal_row(one) for one in proposals_to_answer(actor, whose)],
         "needs": [reads.need_row(need) for need in mine.late_needs[: reads.SHORT]],
         "requests": [reads.request_row(row) for row in asked[: reads.SHORT]],
         "more_requests": len(asked) > reads.SHORT,

@@ -14,7 +14,7 @@ from bashke.ground.law.queries import anchors, label, sentence
 from bashke.ground.law.rules import NotAllowed
 from bashke.person.casework import actions
 from bashke.person.casework.forms import AgreeForm, PlanForm
-from bashke.person.casework.queries import file
+from bashke.person.casework.queries import file, in_plan
 from bashke.person.casework.rules import Agreement
 
 from .cases import get_case, opened
@@ -28,6 +28,7 @@ def plan(request: StaffRequest, pk: UUID) -> HttpResponse:
     last = held.draft or held.agreed
     form = PlanForm(
         request.POST or None, needs=held.live_needs, plan=last, worker=request.actor.worker_name, person=case.person.name,
+        members=in_plan(request.actor, case),
         initial={"seen": held.plan_mark},
     )  # fmt: skip
     if form.is_valid():

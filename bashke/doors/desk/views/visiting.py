@@ -31,7 +31,7 @@ def new(request: StaffRequest, pk: UUID) -> HttpResponse:
     """When, where, who goes, in which language. A moment that has passed goes on to what came of it."""
     case = get_case(request, pk)
     form = VisitForm(
-        request.POST or None, team=_may_go(request, case), earliest=timezone.localdate(case.opened_at), initial=_usual(request, case)
+        request.POST or None, team=may_go(request, case), earliest=timezone.localdate(case.opened_at), initial=_usual(request, case)
     )
     if form.is_valid():
         try:
@@ -119,7 +119,7 @@ def _usual(request: StaffRequest, case: Case) -> dict[str, object]:
     return {"place": place, "language": spoken, "worker": str(request.actor.worker)}
 
 
-def _may_go(request: StaffRequest, case: Case) -> list[Worker]:
+def may_go(request: StaffRequest, case: Case) -> list[Worker]:
     """Colleagues who may hold the case; of a protected file its team."""
     if case.file_id is not None:
         return [member.worker for member in readers(request.actor, case.file_id)]

@@ -1,7 +1,9 @@
 """The plan: written, rewritten, agreed, carried out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Min
@@ -16,10 +18,32 @@ from bashke.ground.law.rules import NotAllowed, end_of
 from ..models import Case, Goal, Need, Plan, PlanAction
 from ..queries import plan_mark
 from ..queries.words import PLAN, domain, said_in
-from ..rules import LIVE, ActionDraft, ActionOwner, Agreement, GoalDraft, NeedStatus, PlanStatus, check_goal, check_plan, check_plan_move
+from ..rules import (
+    LIVE,
+    ActionDraft,
+    ActionOwner,
+    Agreement,
+    GoalDraft,
+    NeedStatus,
+    PlanStatus,
+    check_action,
+    check_goal,
+    check_plan,
+    check_plan_move,
+)
 from .cases import hand, lock_open, refresh
 from .ledger import as_uuid, journal, turn, write_steps
 from .telling import tell
+
+
+@dataclass(frozen=True)
+class Line:
+    """One more thing to do for a need. The goal and its step count only where the plan has no goal for this need yet."""
+
+    need: Need
+    statement: str
+    target: int
+    action: ActionDraft
 
 
 @transaction.atomic
@@ -44,6 +68,34 @@ def write_plan(*, by: Actor, at: datetime, case: Case, own_words: str, goals: Se
     plan.save()
     _write_goals(plan, goals, needs)
     _plan_needs(case, set(needs), by, at)
+    record(Verb.PLAN_WRITTEN, plan, person=case.person_id, municipality=case.municipality_id)
+    refresh(case, at)
+    return plan
+
+
+@transaction.atomic
+def add_to_plan(*, by: Actor, at: datetime, case: Case, lines: Sequence[Line]) -> Plan:
+    """Put more things to do into the draft of the plan; without a draft, into a new one made from the plan that holds.
+
+    The plan that holds does not change: the person is asked to agree to the draft first.
+    """
+    case = lock_open(case, by)
+    today = timezone.localdate(at)
+    for line in lines:
+        check_action(line.action, today)
+    plan = _draft_of(case, by, at)
+    held = {goal.need_id: goal for goal in plan.goals.all()}
+    for line in lines:
+        goal = held.get(line.need.pk)
+        if goal is None:
+            draft = GoalDraft(need=line.need, statement=line.statement, target=line.target, actions=[line.action])
+            _write_goals(plan, [draft], _needs_of(case, [draft]))
+            held = {goal.need_id: goal for goal in Goal.objects.filter(plan=plan)}
+        else:
+            _action(goal, line.action).save(force_insert=True)
+    plan.written_by_id, plan.written_at = hand(by), at
+    plan.save(update_fields=["written_by", "written_at"])
+    _plan_needs(case, set(held), by, at)
     record(Verb.PLAN_WRITTEN, plan, person=case.person_id, municipality=case.municipality_id)
     refresh(case, at)
     return plan
@@ -100,6 +152,27 @@ def set_need_clocks(case: Case, plan: Plan, at: datetime) -> None:
             need.save(update_fields=["due_at"])
 
 
+def _draft_of(case: Case, by: Actor, at: datetime) -> Plan:
+    """The draft, or a new one that says what the last plan says for the needs that still run."""
+    last = case.plans.order_by("-version").first()
+    if last is not None and last.status == PlanStatus.DRAFT:
+        return last
+    plan = Plan(
+        case=case, municipality_id=case.municipality_id, person_id=case.person_id, version=1 + (last.version if last else 0),
+        own_words=last.own_words if last else "", written_by_id=hand(by), written_at=at,
+    )  # fmt: skip
+    plan.save(force_insert=True)
+    kept = last.goals.filter(need__status__in=sorted(LIVE)).prefetch_related("actions") if last else []
+    for goal in kept:
+        actions = list(goal.actions.all())
+        goal.pk, goal.plan = uuid4(), plan
+        goal.save(force_insert=True)
+        for action in actions:
+            action.pk, action.goal = uuid4(), goal
+        PlanAction.objects.bulk_create(actions)
+    return plan
+
+
 def _needs_of(case: Case, goals: Sequence[GoalDraft]) -> dict[object, Need]:
     """The needs the goals speak of, locked; each live, each once, each goal above where the person stands."""
     wanted = [as_uuid(goal.need) for goal in goals]
@@ -130,6 +203,7 @@ def _action(goal: Goal, draft: ActionDraft) -> PlanAction:
     return PlanAction(
         goal=goal, municipality_id=goal.municipality_id, person_id=goal.person_id, what=draft.what.strip(),
         owner=ActionOwner(draft.owner), owner_name=draft.owner_name.strip(), due_on=draft.due_on,
+        discipline=draft.discipline,
     )  # fmt: skip
 
 

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from bashke.ground.design.forms import Radios
 from bashke.ground.law.queries import anchors, label
 
-from ..models import Goal, Need, Plan
+from ..models import Goal, Need, Plan, PlanMember
 from ..queries.words import AGREEMENT, OWNER
 from ..rules import RUNGS, ActionDraft, ActionOwner, GoalDraft
 
 ACTIONS = 3
+OF_TEAM = f"{ActionOwner.TEAM}:"  # before the discipline, among the choices of who does it
 DAYS = ["%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d %m %Y"]
 PARTS = ("what", "owner", "owner_name", "due")
 
@@ -68,9 +69,12 @@ class PlanForm(forms.Form):
     show_optional = False
 
     def __init__(
-        self, *args: Any, needs: Sequence[Need], plan: Plan | None = None, worker: str = "", person: str = "", **kwargs: Any
-    ) -> None:
-        self.needs, self.names = list(needs), {ActionOwner.WORKER: worker, ActionOwner.PERSON: person}
+        self, *args: Any, needs: Sequence[Need], plan: Plan | None = None, worker: str = "", person: str = "",
+        members: Sequence[PlanMember] = (), **kwargs: Any
+    ) -> None:  # fmt: skip
+        self.needs = list(needs)
+        self.owners, of_members = owners_of(members)
+        self.names: dict[str, str] = {ActionOwner.WORKER: worker, ActionOwner.PERSON: person} | of_members
         kwargs["initial"] = _as_written(plan, self.needs) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         for number, need in enumerate(self.needs):
@@ -91,7 +95,7 @@ class PlanForm(forms.Form):
 
     def _add_action(self, line: str) -> None:
         self.fields[f"{line}_what"] = forms.CharField(label=_("What will be done?"), required=False, max_length=300)
-        self.fields[f"{line}_owner"] = forms.ChoiceField(label=_("By whom?"), required=False, choices=[("", "–"), *OWNER.items()])
+        self.fields[f"{line}_owner"] = forms.ChoiceField(label=_("By whom?"), required=False, choices=self.owners)
         self.fields[f"{line}_owner_name"] = forms.CharField(label=_("Name"), required=False, max_length=120)
         self.fields[f"{line}_due"] = forms.DateField(
             label=_("By when?"), required=False, input_formats=DAYS,
@@ -137,14 +141,15 @@ class PlanForm(forms.Form):
             self._miss(f"{line}_what", gettext("Say what will be done."))
         if not owner:
             self._miss(f"{line}_owner", gettext("Choose who will do it."))
-        name = name or self.names.get(ActionOwner(owner), "") if owner else name
+        name = name or self.names.get(owner, "") if owner else name
         if owner and not name:
             self._miss(f"{line}_owner_name", gettext("Write the name of who will do it."))
         if not day:
             self._miss(f"{line}_due", gettext("Say by which day."))
         elif day < timezone.localdate():
             self._miss(f"{line}_due", gettext("This day has passed."))
-        return ActionDraft(what=what or "", owner=ActionOwner(owner or ActionOwner.WORKER), owner_name=name or "", due_on=day or date.max)
+        who, _colon, discipline = (owner or ActionOwner.WORKER).partition(":")
+        return ActionDraft(what=what or "", owner=ActionOwner(who), owner_name=name or "", due_on=day or date.max, discipline=discipline)
 
     def _miss(self, name: str, sentence: str) -> None:
         """Say it once: a field that could not be read has its own sentence already."""
@@ -167,6 +172,13 @@ class AgreeForm(forms.Form):
     )  # fmt: skip
 
 
+def owners_of(members: Sequence[PlanMember]) -> tuple[list[tuple[str, Any]], dict[str, str]]:
+    """Who may do something, as the choices of a list; and the names of those who are members of the plan."""
+    owners: list[tuple[str, Any]] = [("", "–"), *((code, said) for code, said in OWNER.items() if code != ActionOwner.TEAM)]
+    owners += [(f"{OF_TEAM}{one.discipline}", f"{one.discipline_name}: {one.who}") for one in members]
+    return owners, {f"{OF_TEAM}{one.discipline}": one.who for one in members}
+
+
 def _as_written(plan: Plan | None, needs: Sequence[Need]) -> dict[str, Any]:
     """What the last plan says, as initial values; what is done already is not asked again."""
     if plan is None:
@@ -179,6 +191,7 @@ def _as_written(plan: Plan | None, needs: Sequence[Need]) -> dict[str, Any]:
             continue
         initial |= {f"g{number}_statement": goal.statement, f"g{number}_target": goal.target if goal.target > need.rung else None}
         for line, action in enumerate([action for action in goal.actions.all() if action.done_on is None][:ACTIONS]):
-            values = (action.what, action.owner, action.owner_name, action.due_on)
+            owner = f"{OF_TEAM}{action.discipline}" if action.discipline else action.owner
+            values = (action.what, owner, action.owner_name, action.due_on)
             initial |= {f"g{number}_{line}_{part}": value for part, value in zip(PARTS, values, strict=True)}
     return initial

@@ -3,13 +3,15 @@
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.models import history
 
-from ..rules import ActionOwner, PlanStatus
-from .cases import Case, FileQuerySet
+from ..rules import ActionOwner, MemberStatus, PlanStatus
+from .cases import Case, FileQuerySet, M
 from .ledger import Need
+from .members import PlanMember
 
 
 @history
@@ -63,6 +65,19 @@ class Goal(models.Model):
         ]
 
 
+class SliceQuerySet(FileQuerySet[M]):
+    """Actions of a plan. Another institution's member finds those of her discipline in the plan that holds."""
+
+    def visible_to(self, actor: Actor) -> "SliceQuerySet[M]":
+        return self.sliced(actor) if actor.kind is Kind.PROVIDER else super().visible_to(actor)  # type: ignore[return-value]
+
+    def sliced(self, actor: Actor) -> "SliceQuerySet[M]":
+        """What the plans this worker joined ask of her discipline."""
+        mine = PlanMember.objects.visible_to(actor).filter(status=MemberStatus.JOINED, worker=actor.worker)
+        joined = mine.filter(case=OuterRef("goal__plan__case"), discipline=OuterRef("discipline"))
+        return self.filter(Exists(joined), goal__plan__status=PlanStatus.AGREED, owner=ActionOwner.TEAM)
+
+
 class PlanAction(models.Model):
     """One thing somebody does by a date."""
 
@@ -74,10 +89,17 @@ class PlanAction(models.Model):
     what = models.CharField(max_length=300)
     owner = models.CharField(max_length=10, choices=[(o, o) for o in ActionOwner])
     owner_name = models.CharField(max_length=120)
+    discipline = models.CharField(max_length=20, blank=True, db_default="")  # whose it is, when the team's: a code of `discipline`
     due_on = models.DateField()
     done_on = models.DateField(null=True)
-    objects = FileQuerySet["PlanAction"].as_manager()
+    objects = SliceQuerySet["PlanAction"].as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(what="") & ~Q(owner_name=""), name="action_says_what_and_who")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(what="") & ~Q(owner_name=""), name="action_says_what_and_who"),
+            models.CheckConstraint(
+                condition=Q(owner=ActionOwner.TEAM) & ~Q(discipline="") | ~Q(owner=ActionOwner.TEAM) & Q(discipline=""),
+                name="the_teams_action_says_which_discipline",
+            ),
+        ]
         ordering = ["due_on"]

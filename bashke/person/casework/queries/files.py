@@ -15,8 +15,23 @@ from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import label
 from bashke.person.people.models import Person
 
-from ..models import Assessment, Case, Closure, Goal, HandOver, Need, NeedStep, Plan, PlanAction, Review, Visit
-from ..rules import ANSWERED, LIVE, NEED_FROM_RUNG, OUTCOMES, CaseStatus, ClosureStatus, NeedStatus, PlanStatus, VisitStatus
+from ..models import (
+    Assessment,
+    Case,
+    Closure,
+    Conference,
+    Goal,
+    GoalProposal,
+    HandOver,
+    Need,
+    NeedStep,
+    Plan,
+    PlanAction,
+    PlanMember,
+    Review,
+    Visit,
+)
+from ..rules import ANSWERED, LIVE, NEED_FROM_RUNG, OUTCOMES, CaseStatus, ClosureStatus, NeedStatus, PlanStatus, ProposalStatus, VisitStatus
 from .words import ASSESSMENT_KIND, NEED, NEED_COLOUR, PLACE, VISIT, VISIT_COLOUR, VISIT_KIND
 
 ORDER = list(NeedStatus)
@@ -49,6 +64,9 @@ class File:
     steps: list[NeedStep] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     hand_overs: list[HandOver] = field(default_factory=list)
+    members: list[PlanMember] = field(default_factory=list)
+    proposals: list[GoalProposal] = field(default_factory=list)
+    conferences: list[Conference] = field(default_factory=list)
 
     @property
     def person(self) -> Person:
@@ -101,6 +119,16 @@ class File:
         return sorted((visit for visit in self.visits if visit.status == VisitStatus.PLANNED), key=lambda visit: visit.at)
 
     @property
+    def in_plan(self) -> list[PlanMember]:
+        """Who works on the plan beside the owner, now."""
+        return [member for member in self.members if member.is_open]
+
+    @property
+    def proposed(self) -> list[GoalProposal]:
+        """Goals that members proposed and nobody answered."""
+        return [row for row in self.proposals if row.status == ProposalStatus.PROPOSED]
+
+    @property
     def is_open(self) -> bool:
         return self.case.status == CaseStatus.OPEN
 
@@ -116,7 +144,7 @@ def open_case_of(actor: Actor, person: UUID) -> Case | None:
 
 
 def file(case: Case) -> File:
-    """Everything in a case, whatever its length: ten queries."""
+    """Everything in a case, whatever its length: thirteen queries, and one for the names of institutions in the plan."""
     needs = list(case.needs.select_related("found_by", "assessment").order_by("found_at", "domain"))
     for need in needs:
         need.case = case
@@ -135,6 +163,11 @@ def file(case: Case) -> File:
         steps=steps,
         visits=list(case.visits.select_related("worker", "recorded_by").order_by("-at")),
         hand_overs=list(case.hand_overs.select_related("giver", "taker").order_by("-at")),
+        conferences=list(case.conferences.select_related("chair").order_by("-at")),
+        members=list(
+            case.members.select_related("worker", "institution", "consent").prefetch_related("institution__names").order_by("invited_at")
+        ),
+        proposals=list(GoalProposal.objects.filter(case=case).select_related("member").order_by("at")),
     )
 
 
@@ -157,6 +190,7 @@ def timeline(file: File, more: Iterable[Event] = ()) -> list[Event]:
         events += _closing(closure)
     events += [_visited(visit) for visit in file.visits if visit.status != VisitStatus.PLANNED]
     events += [_handed_over(row) for row in file.hand_overs]
+    events += [event for row in file.members for event in _membership(row)]
     return sorted([*events, *more], key=lambda event: event.at, reverse=True)
 
 
@@ -176,6 +210,15 @@ def _moves(steps: list[NeedStep]) -> list[Event]:
         text = ". ".join(text for text in texts if text)
         by = first.by.name if first.by else ""
         events.append(Event(first.at, title % {"domains": names}, by=by, text=text, tag=status[0], tag_colour=status[1]))
+    return events
+
+
+def _membership(row: PlanMember) -> list[Event]:
+    """A discipline came into the plan, and left it."""
+    told = {"discipline": row.discipline_name}
+    events = [Event(row.joined_at, _("Joined the plan: %(discipline)s") % told, by=row.who)] if row.joined_at else []
+    if row.ended_at:
+        events.append(Event(row.ended_at, _("No longer in the plan: %(discipline)s") % told, by=row.who, text=row.ended_words))
     return events
 
 

@@ -15,10 +15,13 @@ from ..rules import (
     AssessmentKind,
     CaseStatus,
     ClosureStatus,
+    ConferenceStatus,
+    MemberStatus,
     NeedStatus,
     NextStep,
     Place,
     PlanStatus,
+    ProposalStatus,
     VisitKind,
     VisitStatus,
 )
@@ -80,6 +83,7 @@ OWNER: Words = {
     ActionOwner.PERSON: _("The person"),
     ActionOwner.FAMILY: _("Family"),
     ActionOwner.PROVIDER: _("Provider"),
+    ActionOwner.TEAM: _("The team"),
 }
 AGREEMENT: Words = {
     Agreement.SIGNED: _("Signed on paper"),
@@ -96,6 +100,21 @@ VISIT: Words = {
     VisitStatus.CALLED_OFF: _("called off"),
 }
 VISIT_COLOUR: Mapping[str, str] = {VisitStatus.PLANNED: "blue", VisitStatus.HELD: "green", VisitStatus.MISSED: "amber"}
+
+MEMBER: Words = {MemberStatus.INVITED: _("asked"), MemberStatus.JOINED: _("in the plan"), MemberStatus.ENDED: _("no longer in the plan")}
+MEMBER_COLOUR: Mapping[str, str] = {MemberStatus.INVITED: "amber", MemberStatus.JOINED: "green", MemberStatus.ENDED: ""}
+CONFERENCE: Words = {
+    ConferenceStatus.CALLED: _("called"),
+    ConferenceStatus.HELD: _("held, minutes signed"),
+    ConferenceStatus.CALLED_OFF: _("called off"),
+}
+CONFERENCE_COLOUR: Mapping[str, str] = {ConferenceStatus.CALLED: "blue", ConferenceStatus.HELD: "green", ConferenceStatus.CALLED_OFF: ""}
+PROPOSAL: Words = {
+    ProposalStatus.PROPOSED: _("waiting for an answer"),
+    ProposalStatus.ACCEPTED: _("taken into the plan"),
+    ProposalStatus.DECLINED: _("not taken into the plan"),
+}
+PROPOSAL_COLOUR: Mapping[str, str] = {ProposalStatus.PROPOSED: "amber", ProposalStatus.ACCEPTED: "green", ProposalStatus.DECLINED: ""}
 
 
 @contextmanager

@@ -54,6 +54,7 @@ class ActionOwner(StrEnum):
     PERSON = "person"
     FAMILY = "family"
     PROVIDER = "provider"
+    TEAM = "team"  # the member of one discipline
 
 
 class Agreement(StrEnum):
@@ -208,6 +209,7 @@ class ActionDraft:
     owner: ActionOwner
     owner_name: str
     due_on: date
+    discipline: str = ""  # of the member who does it, when the owner is the team
 
 
 @dataclass(frozen=True)
@@ -230,10 +232,16 @@ def check_plan(goals: Sequence[GoalDraft], today: date) -> None:
         if not goal.actions:
             raise NotAllowed("Each goal needs at least one action: who does what, by when.")
         for action in goal.actions:
-            if not action.what.strip() or not action.owner_name.strip():
-                raise NotAllowed("An action says what is done and by whom.")
-            if action.due_on < today:
-                raise NotAllowed("An action cannot be due on a day that has passed.")
+            check_action(action, today)
+
+
+def check_action(action: ActionDraft, today: date) -> None:
+    if not action.what.strip() or not action.owner_name.strip():
+        raise NotAllowed("An action says what is done and by whom.")
+    if (action.owner is ActionOwner.TEAM) != bool(action.discipline):
+        raise NotAllowed("What a member of the team does says of which discipline.")
+    if action.due_on < today:
+        raise NotAllowed("An action cannot be due on a day that has passed.")
 
 
 @dataclass(frozen=True, kw_only=True)

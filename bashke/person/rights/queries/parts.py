@@ -2,13 +2,15 @@
 
 from .hers import HERS
 from .part import LEFT_OUT, Part, Text, Why
+from .together import TOGETHER
 from .work import WORK
 
 __all__ = ["ELSEWHERE", "LEFT_OUT", "PARTS", "Part", "Text"]
-PARTS = (*HERS, *WORK)
+PARTS = (*HERS, *WORK, *TOGETHER)
 # Tables that can name her and have no part of their own.
 ELSEWHERE: dict[str, str] = {
     "casework_needstep": Why.INSIDE,  # how a need went from state to state: the journal and the need say it
+    "casework_seat": Why.OTHERS,  # names of those who were invited; what they decided is here
     "casework_handover": Why.STAFF,  # a note from one worker to the next; the case says who follows it
     "attachments_content": Why.FILES,
     "incidents_incident": Why.OTHERS,  # names and words of others; the office hands it over after looking

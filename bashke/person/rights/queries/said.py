@@ -55,6 +55,7 @@ reach, given = _from(dict(REACHES)), _from(GIVEN)
 request, referral, enrolment, outcome = _from(REQUEST), _from(REFERRAL), _from(ENROLMENT), _from(OUTCOME)
 case, need, plan, step, closure = _from(words.CASE), _from(words.NEED), _from(words.PLAN), _from(words.NEXT_STEP), _from(words.CLOSURE)
 assessment, place, owner, agreement = _from(words.ASSESSMENT_KIND), _from(words.PLACE), _from(words.OWNER), _from(words.AGREEMENT)
+member, proposal, conference = _from(words.MEMBER), _from(words.PROPOSAL), _from(words.CONFERENCE)
 visit, visit_kind = _from(words.VISIT), _from(words.VISIT_KIND)
 language = _from(LANGUAGE_NAMES)
 

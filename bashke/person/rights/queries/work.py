@@ -103,7 +103,7 @@ WORK: tuple[Part, ...] = (
             Field("done_on", _("Done"), said.day),
         ),
         "due_on",
-        out={Why.INSIDE: "id goal municipality person"},
+        out={Why.INSIDE: "id goal municipality person discipline"},
     ),
     Part(
         "visits",
