@@ -40,6 +40,7 @@ from .asked import tell_data_requests
 from .cast import KORCE, SHKODER
 from .guests import GOALS, GUESTS, TRIED, Guest
 from .happened import tell_incidents
+from .meetings import tell_meetings
 from .pouring import step_out
 from .protected import tell_protected
 from .shelter import tell_stays
@@ -84,6 +85,7 @@ def tell(now: datetime) -> list[dict[str, str]]:
         tell_incidents(_acting, told.now)
         tell_data_requests(_acting, told.now)
         tell_together(_acting, told.now)
+        tell_meetings(_acting, told.now)
     return [{"about": name, "sq": sq, "en": en, "code": told.codes[key]} for key, (name, sq, en) in TRIED.items()]
 
 
