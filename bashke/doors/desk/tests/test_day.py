@@ -79,7 +79,7 @@ def test_a_long_list_goes_on_where_it_stopped(
         make_case(f"Late{'abc'[number]}", days=60 - 10 * number)  # never two with one clock
     besa = desk("besa")
     monkeypatch.setattr(days.my_day, "__kwdefaults__", None)
-    monkeypatch.setattr(days.my_day, "__defaults__", (2,))
+    monkeypatch.setattr(days.my_day, "__defaults__", (2, None))
     monkeypatch.setattr(days.page, "__kwdefaults__", {"after": "", "limit": 2, "total": None, "whose": None})
     first = besa.get(DAY).content.decode()
     assert "Latea" in first

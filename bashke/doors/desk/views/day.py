@@ -35,7 +35,8 @@ def day(request: StaffRequest) -> HttpResponse:
         return redirect(elsewhere)
     if "part" in request.GET:
         return _further(request)
-    mine, whose = my_day(actor, now), holders(actor, now)
+    whose = holders(actor, now)
+    mine = my_day(actor, now, whose=whose)
     met = diary(actor, now, whose)
     asked = list(reads.waiting_requests(actor).order_by("clock", "pk")[: reads.SHORT + 1])
     shown = {

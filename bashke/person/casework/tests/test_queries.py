@@ -116,13 +116,14 @@ def test_pages_follow_a_key_and_miss_nobody(day: Any) -> None:
         queries.page(besa, later(20), Part.OVERDUE, after="tomorrow")
 
 
-def test_my_day_costs_the_same_whatever_it_holds(acting: Any, day: Any) -> None:
+def test_my_day_costs_the_same_however_long_its_lists_and_an_empty_list_costs_nothing(acting: Any, day: Any) -> None:
     besa, _made = day
     with CaptureQueriesContext(connection) as full:
         queries.my_day(besa, later(20))
     with acting("drita") as drita, CaptureQueriesContext(connection) as nothing:
         queries.my_day(drita, later(20))
-    assert len(full) == len(nothing) <= 11
+    assert len(nothing) == 3
+    assert len(full) <= 8
 
 
 def test_the_board_shows_the_team_and_what_is_late(acting: Any, day: Any) -> None:
