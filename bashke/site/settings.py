@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "bashke.person.delivery",
     "bashke.person.bookings",
     "bashke.person.incidents",
+    "bashke.person.searches",
     "bashke.person.exports",
     "bashke.person.attachments",
     "bashke.person.conversations",

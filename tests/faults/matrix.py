@@ -92,8 +92,9 @@ MATRIX = [
     Row("portal:data_file", "data_request", PERSON, gets=frozenset({200, 302}), posts=NO_SUCH_METHOD, guard="code"),
     # --- the desk
     Row("desk:day", None, STAFF, gets=frozenset({200, 302}), posts=frozenset({200, 302})),  # others are sent to their own first page
-    Row("desk:cases", None, WORKERS),
-    Row("desk:requests", None, WORKERS),
+    Row("desk:cases", None, WORKERS, posts=ASKS_AGAIN),
+    Row("desk:requests", None, WORKERS, posts=ASKS_AGAIN),
+    Row("desk:search_remove", "search", WORKERS, gets=NO_SUCH_METHOD, posts=frozenset({302, 404})),  # 404: she removed it
     Row("desk:new", None, WORKERS, posts=ASKS_AGAIN),
     Row("desk:people", None, WORKERS, posts=ASKS_AGAIN),
     Row("desk:enquiries", None, WORKERS),
@@ -255,6 +256,9 @@ MATRIX = [
     Row("api:day", None, WORKERS, posts=NO_SUCH_METHOD, guard="token"),
     Row("api:cases", None, WORKERS, posts=NO_SUCH_METHOD, guard="token"),
     Row("api:requests", None, WORKERS, posts=SAYS_NOTHING, guard="token"),
+    Row("api:save_search", None, WORKERS, posts=SAYS_NOTHING, guard="token"),
+    Row("api:search_rows", "search", WORKERS, gets=frozenset({200, 404}), posts=NO_SUCH_METHOD, guard="token"),  # 404: she removed it
+    Row("api:remove_search", "search", WORKERS, gets=NO_SUCH_METHOD, posts=frozenset({200, 404, 409}), guard="token"),  # 404: gone; 409: a colleague's
     Row("api:search_people", None, WORKERS, gets=NO_SUCH_METHOD, posts=frozenset({409}), guard="token"),
     Row("api:inbox", None, WORKERS | PROVIDERS, posts=NO_SUCH_METHOD, guard="token"),
     Row("api:services", None, WORKERS | PROVIDERS, posts=NO_SUCH_METHOD, guard="token"),

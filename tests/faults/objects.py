@@ -101,6 +101,7 @@ QUERIES = {
     # With the institutions whose members are invited to it.
     "invitation_to": "SELECT c.id, c.status, c.municipality_id, m.institution_id FROM casework_conference c JOIN casework_seat s ON s.conference_id = c.id"
     " JOIN casework_planmember m ON m.id = s.member_id WHERE m.status = 'joined' AND c.case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",
+    "search": "SELECT id, listing, municipality_id, NULL FROM searches_search WHERE shared",
     "opening": "SELECT id, judgement, municipality_id, NULL FROM protection_emergencyopening",
     "booking": "SELECT DISTINCT ON (municipality_id, provider_id, status) id, status, municipality_id, provider_id FROM bookings_booking"
     " WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",

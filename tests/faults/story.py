@@ -48,7 +48,7 @@ from bashke.person.registers import actions as registers
 from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
 
-from . import danger, homes
+from . import danger, homes, searching
 from .acting import MONDAY, as_holder, as_public, as_worker, later
 from .clones import Clone
 from .data_rights import what_people_ask
@@ -302,15 +302,16 @@ def _team(told: Told, lau: str, worker: Any, supervisor: Any, colleague: Any) ->
             by=by, at=later(2), municipality=lau, channel="tip", for_whom="other", domains=["safety"], words="Qaj një fëmijë natën.",
             given_name="", how_to_reach="Kati i dytë pranë mullirit", key=uuid4(), synthetic=True,
         )  # fmt: skip
+        searching.keep(by, later(2))
     with as_worker(supervisor) as by:
+        searching.keep_others(by, later(2))
         here, other = Worker.objects.get(pk=worker.worker), Worker.objects.get(pk=colleague.worker)
         casework.hand_over(by=by, at=later(9), giver=here, taker=other, notes={told.case: "Ana pret përgjigje."})
         housing = ask_into(by, told.case, "housing", by.institution, basis="own_office", worker=here)
         casework.hand_over(by=by, at=later(9), giver=other, taker=here, notes={told.case: "Kthehet te Besa."})
         casework.qualify(by=by, at=later(9), worker=here, languages=["sq", "rom"], tracks=["child"])
         casework.enter_absence(by=by, at=later(9), worker=other, starts_on=later(40).date(), ends_on=later(50).date(), stand_in=here)
-        related = {told.closing_person} if colleague is supervisor else {told.person, told.closing_person}
-        for person in Person.objects.filter(pk__in=related):
+        for person in Person.objects.filter(pk__in={told.closing_person} | ({told.person} if colleague is not supervisor else set())):
             requests.declare_conflict(by=by, at=later(10), person=person, worker=other, relation="family")
     with as_worker(worker) as by:
         looks_in(by, housing)

@@ -9,11 +9,11 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 from django.views.decorators.csrf import csrf_exempt
 
-from .views import doing, following, pages, reading
+from .views import doing, following, pages, reading, searching
 from .views.door import api, problem
 
 app_name = "api"
-OPERATIONS = (reading, doing, following)  # each writes its addresses into the door when it is read
+OPERATIONS = (reading, doing, following, searching)  # each writes its addresses into the door when it is read
 
 
 def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

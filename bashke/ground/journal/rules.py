@@ -89,6 +89,8 @@ class Verb(StrEnum):
     WORKER_ADDED = "worker added"
     POST_GIVEN = "post given"
     POST_ENDED = "post ended"
+    SEARCH_SAVED = "search saved"
+    SEARCH_REMOVED = "search removed"
     TOKEN_MADE = "token made"  # noqa: S105
     TOKEN_ENDED = "token ended"  # noqa: S105
     PROTECTED = "file protected"

@@ -6,9 +6,10 @@ from ninja import Schema
 from pydantic import Field
 
 from bashke.ground.law.rules import TriageClass
+from bashke.person.casework.rules import Whose
 from bashke.person.requests.rules import Channel, Status
 
-from ..queries.lists import Answered, Whose
+from ..queries.lists import Answered
 
 Mark = Annotated[str, Field(max_length=300)]
 
@@ -28,6 +29,7 @@ class QueueFilter(Paged):
 
 class CasesFilter(Paged):
     whose: Whose = Whose.MINE
+    urgency: TriageClass | None = None
 
 
 class ReferralsFilter(Paged):

@@ -14,12 +14,6 @@ M = TypeVar("M", bound=Model)
 PAGE = 25
 
 
-class Whose(StrEnum):
-    MINE = "mine"
-    ALL = "all"
-    CLOSED = "closed"
-
-
 class Answered(StrEnum):
     WAITING = "waiting"
     ANSWERED = "answered"

@@ -19,6 +19,7 @@ from bashke.person.people.queries import Hit
 from bashke.person.referrals.models import Referral
 from bashke.person.referrals.queries import of_case, proposals
 from bashke.person.requests.models import Request, Triage
+from bashke.person.searches.models import Search
 
 from . import shapes
 from .shapes import of
@@ -157,3 +158,10 @@ def enrolled(row: Progress) -> shapes.Enrolled:
 def words(kind: str) -> list[shapes.Word]:
     """Every code of a kind that is valid today, in both languages."""
     return [shapes.Word(code=row.code, sq=row.label.sq, en=row.label.en) for row in terms(kind)]
+
+
+def search(row: Search, actor: Actor) -> shapes.SearchLine:
+    return shapes.SearchLine(
+        id=row.pk, listing=row.listing, name=row.name, filters=row.filters, shared=row.shared, mine=row.worker_id == actor.worker,
+        worker=row.worker.name,
+    )  # fmt: skip

@@ -93,6 +93,30 @@ class Cases(Schema):
     next: str | None
 
 
+class SearchLine(Schema):
+    id: UUID
+    listing: str
+    name: str
+    filters: dict[str, str]
+    shared: bool
+    mine: bool
+    worker: str
+
+
+class Searches(Schema):
+    rows: list[SearchLine]
+    next: str | None
+
+
+class FoundBySearch(Schema):
+    """What a saved search finds for whoever asks: rows of its list, and none of the other."""
+
+    listing: str
+    requests: list[RequestLine]
+    cases: list[CaseLine]
+    next: str | None
+
+
 class NeedLine(Schema):
     id: UUID
     case: UUID

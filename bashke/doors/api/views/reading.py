@@ -10,6 +10,7 @@ from ninja import Query
 
 from bashke.ground.access.guards import StaffRequest
 from bashke.ground.access.permissions import Permission, may
+from bashke.ground.access.rules import Actor
 from bashke.ground.directory.models import Service
 from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
@@ -17,7 +18,7 @@ from bashke.ground.law.queries import kinds
 from bashke.person.casework.models import Case, Need
 from bashke.person.casework.queries import cases as known_cases
 from bashke.person.casework.queries import my_day
-from bashke.person.casework.rules import CaseStatus
+from bashke.person.casework.rules import CaseStatus, Whose
 from bashke.person.delivery.queries import in_service
 from bashke.person.delivery.rules import Status as EnrolmentStatus
 from bashke.person.people.models import Person
@@ -31,7 +32,7 @@ from bashke.person.requests.queries import queue
 from ..forms.filters import CasesFilter, QueueFilter, ReferralsFilter
 from ..forms.requests import Search
 from ..queries import rows, shapes
-from ..queries.lists import PAGE, Answered, Whose, page, place, sign
+from ..queries.lists import PAGE, Answered, page, place, sign
 from .door import Key, Problem, acts, reads
 
 P = Permission
@@ -44,11 +45,18 @@ def day(request: StaffRequest) -> shapes.Day:
 
 @reads("/cases", P.CASE_VIEW, shapes.Cases, _("Cases: mine, all that are open in the municipality, or closed ones"))
 def cases(request: StaffRequest, filters: Query[CasesFilter]) -> shapes.Cases:
-    found = Case.objects.visible_to(request.actor).select_related("person", "worker")
+    return cases_found(request.actor, filters)
+
+
+def cases_found(actor: Actor, filters: CasesFilter) -> shapes.Cases:
+    """One page of cases as this actor may see them."""
+    found = Case.objects.visible_to(actor).select_related("person", "worker")
     closed = filters.whose is Whose.CLOSED
     found = found.filter(status=CaseStatus.CLOSED) if closed else found.filter(~Q(status=CaseStatus.CLOSED))
     if filters.whose is Whose.MINE:
-        found = found.filter(worker=request.actor.worker)
+        found = found.filter(worker=actor.worker)
+    if filters.urgency:
+        found = found.filter(urgency=filters.urgency)
     shown, mark = page(found, "closed_at" if closed else "due_at", filters.after, f"cases.{filters.whose}", newest=closed)
     return shapes.Cases(rows=[rows.case_line(case) for case in shown], next=mark)
 
@@ -70,9 +78,14 @@ def need(request: StaffRequest, pk: UUID) -> shapes.NeedWhole:
 
 @reads("/requests", P.REQUEST_VIEW, shapes.Requests, _("Requests by status; those that wait by the clock that runs out first"))
 def requests(request: StaffRequest, filters: Query[QueueFilter]) -> shapes.Requests:
+    return requests_found(request.actor, filters)
+
+
+def requests_found(actor: Actor, filters: QueueFilter) -> shapes.Requests:
+    """One page of requests as this actor may see them."""
     of = f"requests.{filters.status}"
     found = queue(
-        request.actor, status=filters.status, urgency=filters.urgency, channel=filters.channel,
+        actor, status=filters.status, urgency=filters.urgency, channel=filters.channel,
         late_at=timezone.now() if filters.late else None, after=place(filters.after, of), limit=PAGE,
     )  # fmt: skip
     return shapes.Requests(rows=[rows.request_line(ask) for ask in found.requests], next=sign(found.following, of))

@@ -146,18 +146,6 @@ class IntakeForm(forms.Form):
         return "asker_name" not in self.fields
 
 
-class ChannelForm(forms.Form):
-    """Which way requests came: a filter of the queue."""
-
-    show_optional = False
-    channel = forms.ChoiceField(label=_("How it came"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        ways = {"": _("Any way"), Channel.WEB: _("From the web")} | WAYS
-        self.fields["channel"].choices = list(ways.items())  # type: ignore[attr-defined]
-
-
 def _by_set(signs: Collection[str]) -> Iterator[tuple[Any, list[tuple[str, Any]]]]:
     """Signs of danger for a list to choose from, each under the track whose set it stands in."""
     for code, name in ((GENERAL, _("For everybody")), *((row.code, row.label) for row in terms("track"))):

@@ -1,6 +1,7 @@
 """My day: the home page of a social worker and her supervisor."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
@@ -12,18 +13,22 @@ from django.utils.translation import gettext_lazy
 from bashke.ground.access.guards import StaffRequest, requires, staff
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
+from bashke.ground.law.queries import label
 from bashke.person.bookings.queries import ending
 from bashke.person.casework.queries import Part, diary, holders, my_actions, my_day, my_places, page, proposals_to_answer, without_minutes
-from bashke.person.casework.rules import MemberStatus
+from bashke.person.casework.rules import MemberStatus, Whose
 from bashke.person.conversations.queries import to_answer
 from bashke.person.incidents.queries import of_workers
+from bashke.person.searches.rules import Listing
 
+from ..forms.lists import CasesForm
 from ..queries import day as reads
 from ..queries.paging import nearest_first, newest_first
 from ..queries.tracks import day_steps
+from .searching import above_list, chips
 
 PAGE = 40
-WHOSE = {"mine": gettext_lazy("Mine"), "all": gettext_lazy("The whole municipality"), "closed": gettext_lazy("Closed")}
+WHOSE = {Whose.MINE: gettext_lazy("Mine"), Whose.ALL: gettext_lazy("The whole municipality"), Whose.CLOSED: gettext_lazy("Closed")}
 NOON, EVENING = 12, 18
 
 
@@ -69,19 +74,28 @@ def day(request: StaffRequest) -> HttpResponse:
 @requires(Permission.CASE_VIEW)
 def cases(request: StaffRequest) -> HttpResponse:
     """Every case, also those without news: mine, the municipality's, and the closed ones."""
-    whose = request.GET.get("whose", "mine")
-    if whose not in WHOSE:
+    form = CasesForm(request.GET)
+    if not form.is_valid():
         raise BadRequest("There is no such list of cases.")
+    filters = form.filters
+    whose, urgency = filters["whose"], filters.get("urgency")
+    above = above_list(request, Listing.CASES, filters)
+    if above is None:
+        return redirect(request.get_full_path())
     rows = reads.all_cases(request.actor, whose)
-    closed = whose == "closed"
+    rows = rows.filter(urgency=urgency) if urgency else rows
+    closed = whose == Whose.CLOSED
     found = newest_first(rows, "closed_at", request.GET, PAGE) if closed else nearest_first(rows, "due_at", request.GET, PAGE)
     shown = {
-        "tabs": [(label, f"?whose={code}", code == whose) for code, label in WHOSE.items()],
-        "rows": [reads.case_row(case, "" if whose == "mine" else case.worker.name) for case in found.rows],
+        "tabs": [(text, "?" + urlencode(filters | {"whose": code}), code == whose) for code, text in WHOSE.items()],
+        "form": form,
+        "whose": whose,
+        "chosen": chips(filters, {"urgency": label("triage_class", urgency)} if urgency else {}),
+        "rows": [reads.case_row(case, "" if whose == Whose.MINE else case.worker.name) for case in found.rows],
         "more": found.more,
         "now": timezone.now(),
     }
-    return render(request, "desk/cases.html", shown)
+    return render(request, "desk/cases.html", shown | above, status=422 if above["save"].errors else 200)
 
 
 def _further(request: StaffRequest) -> HttpResponse:

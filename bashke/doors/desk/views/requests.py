@@ -1,7 +1,7 @@
 """Requests: the queue, one request with its steps on one screen, and taking one down at the counter or by telephone."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -28,8 +28,9 @@ from bashke.person.requests.models import Request, Triage
 from bashke.person.requests.queries import counts, sets_that_fit
 from bashke.person.requests.queries import queue as waiting_queue
 from bashke.person.requests.rules import Status, TriageStatus
+from bashke.person.searches.rules import Listing
 
-from ..forms.intake import ChannelForm
+from ..forms.lists import QueueForm
 from ..forms.people import NewPersonForm, SearchForm
 from ..forms.requests import AppealForm, LoweringForm, RefuseForm, UrgencyForm
 from ..queries import day as reads
@@ -37,6 +38,7 @@ from ..queries import requests as asked
 from ..queries import words
 from ..queries.paging import newest_first
 from ..queries.people import Found, find
+from .searching import above_list, chips
 
 PAGE = 30
 T = TypeVar("T")
@@ -45,27 +47,27 @@ T = TypeVar("T")
 @requires(Permission.REQUEST_VIEW)
 def queue(request: StaffRequest) -> HttpResponse:
     """The municipality's requests by status; those that wait come in the order in which they must be answered."""
-    status = request.GET.get("status", Status.RECEIVED)
-    if status not in asked.QUEUES:
-        raise BadRequest("There is no such status of a request.")
-    way = ChannelForm(request.GET)
-    if not way.is_valid():
-        raise BadRequest("There is no such way in which requests come.")
-    channel = way.cleaned_data["channel"]
-    rows, more = _waiting(request, channel) if status == Status.RECEIVED else _decided(request, status, channel)
-    kept = f"&channel={channel}" if channel else ""
+    form = QueueForm(request.GET)
+    if not form.is_valid():
+        raise BadRequest("There is no such filter of the requests.")
+    filters = form.filters
+    status = filters["status"]
+    above = above_list(request, Listing.REQUESTS, filters)
+    if above is None:
+        return redirect(request.get_full_path())
+    rows, more = _waiting(request, filters) if status == Status.RECEIVED else _decided(request, filters)
     shown = {
-        "tabs": [(name, f"?status={code}{kept}", code == status) for code, name in asked.QUEUES.items()],
+        "tabs": [(name, "?" + urlencode(filters | {"status": code}), code == status) for code, name in asked.QUEUES.items()],
         "rows": [reads.request_row(row) for row in rows],
         "more": more,
         "waiting": status == Status.RECEIVED,
         "status": status,
-        "form": way,
-        "chosen": [(words.CHANNELS[channel], f"?status={status}")] if channel else [],
+        "form": form,
+        "chosen": chips(filters, _chosen(filters)),
         "counts": counts(request.actor, timezone.now()),
         "now": timezone.now(),
     }
-    return render(request, "desk/requests.html", shown)
+    return render(request, "desk/requests.html", shown | above, status=422 if above["save"].errors else 200)
 
 
 @requires(Permission.REQUEST_VIEW)
@@ -167,18 +169,26 @@ def withdraw(request: StaffRequest, pk: UUID) -> HttpResponse:
     return redirect("desk:request", pk=ask.pk)
 
 
-def _waiting(request: StaffRequest, channel: str) -> tuple[list[Request], str | None]:
+def _chosen(filters: dict[str, str]) -> dict[str, Any]:
+    """The filters in words, but for the status, which is the tab."""
+    said = {"channel": words.CHANNELS.get(filters.get("channel", "")), "late": _("late")}
+    if "urgency" in filters:
+        said["urgency"] = label("triage_class", filters["urgency"])
+    return {name: said[name] for name in filters if name != "status"}
+
+
+def _waiting(request: StaffRequest, filters: dict[str, str]) -> tuple[list[Request], str | None]:
+    late_at = timezone.now() if "late" in filters else None
+    channel, urgency = filters.get("channel"), filters.get("urgency")
     try:
-        page = waiting_queue(request.actor, channel=channel, after=request.GET.get("after"), limit=PAGE)
+        page = waiting_queue(request.actor, channel=channel, urgency=urgency, late_at=late_at, after=request.GET.get("after"), limit=PAGE)
     except ValueError:
         raise BadRequest("This page mark was not given out by us.") from None
-    mark = {"after": page.following} | ({"channel": channel} if channel else {})
-    return page.requests, f"?{urlencode(mark)}" if page.following else None
+    return page.requests, f"?{urlencode(filters | {'after': page.following})}" if page.following else None
 
 
-def _decided(request: StaffRequest, status: str, channel: str) -> tuple[Sequence[Request], str | None]:
-    rows = asked.whole(request.actor).filter(status=status)
-    page = newest_first(rows.filter(channel=channel) if channel else rows, "received_at", request.GET, PAGE)
+def _decided(request: StaffRequest, filters: dict[str, str]) -> tuple[Sequence[Request], str | None]:
+    page = newest_first(asked.whole(request.actor).filter(**filters), "received_at", request.GET, PAGE)
     return page.rows, page.more
 
 

@@ -14,6 +14,14 @@ class CaseStatus(StrEnum):
     CLOSED = "closed"
 
 
+class Whose(StrEnum):
+    """Which cases a list shows: the worker's own, all that are open in the municipality, or the closed ones."""
+
+    MINE = "mine"
+    ALL = "all"
+    CLOSED = "closed"
+
+
 class NeedStatus(StrEnum):
     OPEN = "open"
     PLANNED = "planned"

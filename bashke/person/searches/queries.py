@@ -1,0 +1,20 @@
+"""Which searches a worker may run."""
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from bashke.ground.access.rules import Actor
+
+from .models import Search
+
+AT_ONCE = 40  # links above one list: more would be a list of its own
+
+
+def searches(actor: Actor) -> QuerySet[Search]:
+    """Her own and those shared with her, with whose they are."""
+    return Search.objects.visible_to(actor).select_related("worker")
+
+
+def above(actor: Actor, listing: str) -> list[Search]:
+    """Those of one list, her own first, each by its name. One query."""
+    hers = Case(When(worker=actor.worker, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return list(searches(actor).filter(listing=listing).order_by(hers, "name", "pk")[:AT_ONCE])
