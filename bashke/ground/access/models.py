@@ -159,6 +159,7 @@ class Token(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)  # the day in Albania; written by guard.begin, once a day
     objects = OwnQuerySet["Token"].as_manager()
 
     class Meta:
