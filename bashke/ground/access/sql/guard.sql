@@ -74,13 +74,16 @@ CREATE FUNCTION guard.role() RETURNS text LANGUAGE sql STABLE PARALLEL RESTRICTE
 CREATE FUNCTION guard.files() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL RESTRICTED AS
     'SELECT coalesce(string_to_array(guard.field(9), '','')::uuid[], ''{}'')';
 
+-- The day in Albania: a post, a consent, a name begins and ends with it, wherever the server's clock stands.
+CREATE FUNCTION guard.today() RETURNS date LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT (now() AT TIME ZONE ''Europe/Tirane'')::date';
+
 -- Find the session behind a token and seal its context. Returns what the request needs to know, in one trip.
 -- `door` is 'signin' on the sign-in pages, which the web process must vouch for with a proof; 'token' for the API, where only a staff token
 -- counts and never a cookie (elsewhere a token is no session and opens nothing); else ''.
 CREATE FUNCTION guard.begin(token text, door text, proof text) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    s guard.session; p record; r record; key uuid; used date; today date := (now() AT TIME ZONE 'Europe/Tirane')::date; kind text := 'public';
+    s guard.session; p record; r record; key uuid; used date; today date := guard.today(); kind text := 'public';
     municipality text; institution bigint; person uuid; role text; files text;
     answer jsonb := '{}';
 BEGIN
@@ -232,6 +235,7 @@ GRANT USAGE ON SCHEMA guard TO bashke_owner, bashke_web, bashke_job, bashke_kind
 GRANT EXECUTE ON FUNCTION guard.begin(text, text, text), guard.enter(text, text, text) TO bashke_web;
 GRANT EXECUTE ON FUNCTION guard.begin_job(text, bigint), guard.enter_job(text, bigint), guard.sessions_forget_expired() TO bashke_job;
 GRANT EXECUTE ON FUNCTION guard.field(integer), guard.kind(), guard.municipality(), guard.provider(), guard.institution(),
-    guard.person(), guard.request(), guard.worker(), guard.post(), guard.role(), guard.files() TO bashke_owner, bashke_web, bashke_job, bashke_kinds;
+    guard.person(), guard.request(), guard.worker(), guard.post(), guard.role(), guard.files(), guard.today()
+    TO bashke_owner, bashke_web, bashke_job, bashke_kinds;
 GRANT EXECUTE ON FUNCTION guard.session_data(text), guard.session_save(text, text, timestamptz, boolean), guard.session_end(text),
     guard.session_rename(text, text), guard.bind(text, uuid, bigint, text), guard.open_by_code(text, text) TO bashke_web, bashke_kinds;

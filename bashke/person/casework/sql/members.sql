@@ -8,7 +8,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
      WHERE m.institution_id = guard.provider()
        AND (m.status = 'invited' OR m.status = 'joined' AND m.worker_id = guard.worker())
        AND (m.consent_id IS NULL OR c.withdrawn_at IS NULL
-            AND (c.valid_until IS NULL OR c.valid_until >= (now() AT TIME ZONE 'Europe/Tirane')::date))
+            AND (c.valid_until IS NULL OR c.valid_until >= guard.today()))
 $$;
 CREATE FUNCTION guard.my_places() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

@@ -37,7 +37,7 @@ BEGIN
       FROM (SELECT guard.worker() AS id UNION SELECT unnest(members)) w
      WHERE EXISTS (SELECT 1 FROM public.access_post post JOIN public.institutions_institution i ON i.id = post.institution_id
                     WHERE post.worker_id = w.id AND post.kind = 'municipality' AND i.municipality_id = guard.municipality()
-                      AND post.valid_from <= (now() AT TIME ZONE 'Europe/Tirane')::date AND (post.valid_to IS NULL OR post.valid_to >= (now() AT TIME ZONE 'Europe/Tirane')::date));
+                      AND post.valid_from <= guard.today() AND (post.valid_to IS NULL OR post.valid_to >= guard.today()));
     PERFORM guard.reseal();
 END $$;
 

@@ -17,7 +17,7 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
       FROM public.referrals_referral r JOIN public.people_consent c ON c.id = r.consent_id
      WHERE r.provider_id = guard.provider()
        AND (r.status = 'sent' OR r.status = 'accepted' AND r.over_on IS NULL)
-       AND c.withdrawn_at IS NULL AND (c.valid_until IS NULL OR c.valid_until >= (now() AT TIME ZONE 'Europe/Tirane')::date)
+       AND c.withdrawn_at IS NULL AND (c.valid_until IS NULL OR c.valid_until >= guard.today())
 $$;
 REVOKE ALL ON FUNCTION guard.shared_referrals() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.shared_referrals() TO bashke_owner, bashke_kinds;

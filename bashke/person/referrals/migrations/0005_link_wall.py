@@ -25,7 +25,7 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
       FROM public.referrals_referral r JOIN public.people_consent c ON c.id = r.consent_id
      WHERE (r.provider_id = guard.provider() OR r.id = guard.linked())
        AND (r.status = 'sent' OR r.status = 'accepted' AND r.over_on IS NULL)
-       AND c.withdrawn_at IS NULL AND (c.valid_until IS NULL OR c.valid_until >= (now() AT TIME ZONE 'Europe/Tirane')::date)
+       AND c.withdrawn_at IS NULL AND (c.valid_until IS NULL OR c.valid_until >= guard.today())
 $$;
 CREATE FUNCTION guard.begin_link(token text) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -37,7 +37,7 @@ BEGIN
       JOIN public.people_consent c ON c.id = x.consent_id
      WHERE l.token_hash = sha256(convert_to(token, 'UTF8')) AND l.used_at IS NULL AND l.expires_at > clock_timestamp()
        AND x.status = 'sent' AND c.withdrawn_at IS NULL
-       AND (c.valid_until IS NULL OR c.valid_until >= (now() AT TIME ZONE 'Europe/Tirane')::date);
+       AND (c.valid_until IS NULL OR c.valid_until >= guard.today());
     IF NOT FOUND THEN RETURN NULL; END IF;
     PERFORM guard.seal('provider', NULL, r.provider_id::text, NULL, r.id::text, NULL, NULL, 'link', NULL);
     RETURN r.provider_id;
