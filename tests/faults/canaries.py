@@ -52,6 +52,7 @@ READS: dict[str, dict[str, set[str]]] = {
     "lule": {ANA: RIGHTS, SHKODER: {"exports_export.reason", *RIGHTS}, SHUT_IN_SHKODER: {"protection_emergencyopening.reason", "protection_emergencyopening.words"}},
     "person": {
         ANA: {
+            "attachments_attachment.about", "attachments_attachment.name",
             "casework_goal.statement", "casework_plan.own_words", "casework_planmember.purpose",
             "casework_conference.question", "casework_decision.owner_name", "casework_decision.what", "casework_planaction.owner_name", "casework_planaction.what",
             "conversations_message.words", "people_contactwish.words", "referrals_referral.answer_words", "requests_request.words",

@@ -81,6 +81,8 @@ MATRIX = [
     Row("portal:closure_paper", None, PERSON, gets=frozenset({200, 302}), posts=NO_SUCH_METHOD, guard="code"),
     Row("portal:withdraw", None, PERSON, posts=GOES_ON, guard="code"),
     Row("portal:messages", None, PERSON, posts=ASKS_AGAIN, guard="code"),
+    Row("portal:documents", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),
+    Row("portal:document", "her_document", PERSON, gets=frozenset({200, 404}), posts=NO_SUCH_METHOD, guard="code"),  # 404: it was removed
     Row("portal:contact", None, PERSON, posts=ASKS_AGAIN, guard="code"),
     Row("portal:groups", None, PERSON, posts=ASKS_AGAIN, guard="code"),
     Row("portal:consents", None, PERSON, posts=NO_SUCH_METHOD, guard="code"),

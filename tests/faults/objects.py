@@ -101,6 +101,9 @@ QUERIES = {
     # With the institutions whose members are invited to it.
     "invitation_to": "SELECT c.id, c.status, c.municipality_id, m.institution_id FROM casework_conference c JOIN casework_seat s ON s.conference_id = c.id"
     " JOIN casework_planmember m ON m.id = s.member_id WHERE m.status = 'joined' AND c.case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",
+    "her_document": "SELECT DISTINCT ON (a.municipality_id, p.family_name, a.removed_at IS NULL) a.id, CASE WHEN a.removed_at IS NULL THEN 'kept' ELSE 'removed' END,"
+    " a.municipality_id, p.family_name FROM attachments_attachment a JOIN people_person p ON p.id = a.person_id"
+    " JOIN casework_case c ON c.id = a.case_id WHERE a.hers AND c.file_id IS NULL",
     "search": "SELECT id, listing, municipality_id, NULL FROM searches_search WHERE shared",
     "opening": "SELECT id, judgement, municipality_id, NULL FROM protection_emergencyopening",
     "booking": "SELECT DISTINCT ON (municipality_id, provider_id, status) id, status, municipality_id, provider_id FROM bookings_booking"

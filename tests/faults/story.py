@@ -385,9 +385,10 @@ def _visits(by: Actor, case: Case) -> None:
 
 
 def _documents(by: Actor, case: Case) -> None:
-    """A photograph that is kept, and one that was removed."""
+    """Of three photographs the person sees the first; the second is the office's, the third was removed."""
     picture = BytesIO()
     Image.new("RGB", (8, 8), "white").save(picture, "PNG")
-    for name in ("kept", "removed"):
-        one = attachments.add(by=by, at=later(8), case=case, name=f"{name}.png", about="The damp wall", came=picture.getvalue())
+    for name in ("given", "kept", "removed"):
+        about, hers = f"The damp wall, {name}", name != "kept"
+        one = attachments.add(by=by, at=later(8), case=case, name=f"{name}.png", about=about, came=picture.getvalue(), hers=hers)
     attachments.remove(by=by, at=later(9), attachment=one, why="Added twice.")

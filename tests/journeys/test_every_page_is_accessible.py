@@ -34,7 +34,7 @@ from .browser import DESKTOP, NARROWEST, PHONE, Visitor, english_left, problems,
 Visit = Callable[..., AbstractContextManager[Visitor]]
 # Verbs without a page of their own, a link that only sets a cookie, a file.
 FILES = {
-    *(f"portal:{paper}_paper" for paper in ("letter", "receipt", "decision", "plan", "closure")), "referrals:sheet_paper", "desk:document", "registers:problems",
+    *(f"portal:{paper}_paper" for paper in ("letter", "receipt", "decision", "plan", "closure")), "referrals:sheet_paper", "desk:document", "portal:document", "registers:problems",
     "portal:data_file", "api:openapi", *(f"desk:{paper}_paper" for paper in ("receipt", "decision", "plan", "closure")),
 }  # fmt: skip
 NO_PAGE = FILES | {

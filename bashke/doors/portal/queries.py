@@ -19,7 +19,7 @@ from bashke.ground.law.queries import figures_on, terms
 from bashke.ground.law.rules import SURE_ENOUGH, Figure, Term
 from bashke.person.casework.models import Assessment, Case, Closure, Conference, Decision, Goal, Need, Plan, PlanMember, Visit
 from bashke.person.casework.queries import Membership, coming_visits, decided, places
-from bashke.person.casework.rules import CaseStatus, PlanStatus, stage
+from bashke.person.casework.rules import CaseStatus, ClosureStatus, PlanStatus, stage
 from bashke.person.delivery.models import Attendance, Enrolment
 from bashke.person.people.models import Consent
 from bashke.person.referrals.models import Referral
@@ -63,6 +63,12 @@ class MyWay:
     plan: Plan | None = None
     closure: Closure | None = None
     visits: list[Visit] = field(default_factory=list)
+
+    @property
+    def ended(self) -> Closure | None:
+        """The closure that holds: the case is closed by it."""
+        signed = self.closure is not None and self.closure.status == ClosureStatus.SIGNED
+        return self.closure if signed and self.case is not None and self.case.closed_at is not None else None
 
     @property
     def served(self) -> bool:

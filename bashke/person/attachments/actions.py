@@ -14,10 +14,13 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
+from bashke.ground.access.rules import Kind as Asker
 from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.rules import NotAllowed
@@ -32,11 +35,15 @@ from .rules import Fault, Kind
 CLEANER = Path(__file__).resolve().parent / "cleaner.py"
 SECONDS = 30  # wall clock; a photograph of a telephone takes about a second
 NONCE = 12
+TYPES = {Kind.PHOTO: "image/jpeg", Kind.PDF: "application/pdf"}
 
 
 @transaction.atomic
-def add(*, by: Actor, at: datetime, case: Case, name: str, about: str, came: bytes) -> Attachment:
-    """Clean it, keep it, write it down. Raises NotAllowed with the sentence; then nothing was kept."""
+def add(*, by: Actor, at: datetime, case: Case, name: str, about: str, came: bytes, hers: bool = False) -> Attachment:
+    """Clean it, keep it, write it down. `hers`: she handed it in, or it was made for her, and sees it with her code.
+
+    Raises NotAllowed with the sentence; then nothing was kept.
+    """
     worker = _check(by, Permission.CASE_WRITE)
     most = limits(localdate(at))
     case = lock(case, by)
@@ -45,7 +52,7 @@ def add(*, by: Actor, at: datetime, case: Case, name: str, about: str, came: byt
     pk = uuid4()
     kept = Attachment.objects.create(
         pk=pk, case=case, municipality_id=case.municipality_id, person_id=case.person_id, name=rules.clean_name(name, kind), kind=kind,
-        about=about.strip(), size=len(made), added_by_id=worker, added_at=at,
+        about=about.strip(), size=len(made), hers=hers, added_by_id=worker, added_at=at,
     )  # fmt: skip
     Content.objects.bulk_create(
         [Content(attachment=kept, municipality_id=case.municipality_id, person_id=case.person_id, sealed=_seal(kept, made))]
@@ -56,8 +63,14 @@ def add(*, by: Actor, at: datetime, case: Case, name: str, about: str, came: byt
 
 @transaction.atomic
 def open_it(*, by: Actor, attachment: Attachment) -> bytes:
-    """What is in it. Opening is an act, and she can read that it happened. Raises NotAllowed when it was removed."""
-    _check(by, Permission.CASE_VIEW)
+    """What is in it. Opening is an act, and she can read that it happened. Raises NotAllowed when it was removed.
+
+    The person herself opens what is hers: `visible_to` and the wall know which that is.
+    """
+    if by.kind is Asker.PERSON:
+        attachment = Attachment.objects.visible_to(by).get(pk=attachment.pk)
+    else:
+        _check(by, Permission.CASE_VIEW)
     rules.check_there(attachment.removed_at is not None)
     record(Verb.DOCUMENT_OPENED, attachment, person=attachment.person_id, municipality=attachment.municipality_id)
     sealed = bytes(Content.objects.get(attachment=attachment).sealed)
@@ -79,6 +92,14 @@ def remove(*, by: Actor, at: datetime, attachment: Attachment, why: str) -> Atta
     locked.save(update_fields=["removed_by", "removed_at", "removed_why"])
     record(Verb.DOCUMENT_REMOVED, locked, person=locked.person_id, municipality=locked.municipality_id, reason=why.strip())
     return locked
+
+
+def as_download(attachment: Attachment, content: bytes) -> HttpResponse:
+    """Always as a download: no browser shows it as a page of ours."""
+    return HttpResponse(content, content_type=TYPES[Kind(attachment.kind)], headers={
+        "Content-Disposition": content_disposition_header(True, attachment.name) or "attachment", "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "no-store",
+    })  # fmt: skip
 
 
 def cleaned(came: bytes, most: Limits) -> tuple[Kind, bytes]:

@@ -5,9 +5,18 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
+from bashke.ground.access.rules import Actor
+from bashke.ground.access.rules import Kind as Asker
 from bashke.person.casework.models.cases import FileQuerySet
 
 from .rules import Kind
+
+
+class AttachmentQuerySet(FileQuerySet["Attachment"]):
+    def visible_to(self, actor: Actor) -> "AttachmentQuerySet":
+        """A worker as every row of the file; the person what is hers, while it is there and her file is not protected."""
+        rows = super().visible_to(actor)
+        return rows if actor.kind is Asker.MUNICIPALITY else rows.filter(hers=True, removed_at=None, case__file=None)  # type: ignore[return-value]
 
 
 class Attachment(models.Model):
@@ -21,12 +30,13 @@ class Attachment(models.Model):
     kind = models.CharField(max_length=4, choices=[(kind, kind) for kind in Kind])
     about = models.CharField(max_length=200)
     size = models.PositiveIntegerField()  # bytes, as kept
+    hers = models.BooleanField(default=False, db_default=False)  # she handed it in, or it was made for her: she reads it with her code
     added_by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     removed_by = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True)
     removed_why = models.CharField(max_length=200, blank=True)
-    objects = FileQuerySet["Attachment"].as_manager()
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         constraints = [

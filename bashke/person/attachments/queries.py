@@ -31,6 +31,11 @@ def limits(on: date) -> Limits:
     return Limits(*(figure(f"attachment.most_{name}", on).value for name in ("megabytes", "megapixels", "pages", "of_case")))
 
 
+def of_person(actor: Actor) -> list[Attachment]:
+    """What a person may read of her own documents, the newest first. One query."""
+    return list(Attachment.objects.visible_to(actor).order_by("-added_at", "pk"))
+
+
 def of_case(case: Case, actor: Actor) -> QuerySet[Attachment]:
     """Every document of a case, the newest first, the removed ones too: their line stays."""
     rows: QuerySet[Attachment] = Attachment.objects.visible_to(actor)

@@ -1,5 +1,7 @@
 """Adding a document to a case, and removing one."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,14 @@ class DocumentForm(forms.Form):
         label=_("What is it?"), max_length=200, help_text=_("For example: certificate of the family, photograph of the damp wall."),
         error_messages={"required": _("Write what this document is.")},
     )  # fmt: skip
+    hers = forms.BooleanField(
+        label=_("The person may see it with her code"), required=False,
+        help_text=_("She gave it herself, or it was made for her, and it says nothing about others."),
+    )  # fmt: skip
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("about", "hers")}
 
 
 class RemoveDocumentForm(forms.Form):

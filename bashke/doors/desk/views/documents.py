@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,12 +15,9 @@ from bashke.ground.law.queries import sentence
 from bashke.ground.law.rules import NotAllowed
 from bashke.person.attachments import actions, queries
 from bashke.person.attachments.models import Attachment
-from bashke.person.attachments.rules import Kind
 
 from ..forms.documents import DocumentForm, RemoveDocumentForm
 from .cases import get_case, opened
-
-TYPES = {Kind.PHOTO: "image/jpeg", Kind.PDF: "application/pdf"}
 
 
 @requires(Permission.CASE_WRITE)
@@ -33,7 +29,7 @@ def documents(request: StaffRequest, pk: UUID) -> HttpResponse:
         came = form.cleaned_data["file"]
         try:
             body = came.read(most.bytes + 1)
-            kept = actions.add(by=request.actor, at=timezone.now(), case=case, name=came.name, about=form.cleaned_data["about"], came=body)
+            kept = actions.add(by=request.actor, at=timezone.now(), case=case, name=came.name, came=body, **form.details)
         except NotAllowed as broken:
             form.add_error("file", sentence(broken))
         else:
@@ -55,10 +51,7 @@ def document(request: StaffRequest, pk: UUID) -> HttpResponse:
     except NotAllowed as broken:
         messages.error(request, sentence(broken))
         return redirect("desk:documents", pk=found.case_id)
-    return HttpResponse(content, content_type=TYPES[Kind(found.kind)], headers={
-        "Content-Disposition": content_disposition_header(True, found.name) or "attachment", "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "no-store",
-    })  # fmt: skip
+    return actions.as_download(found, content)
 
 
 @requires(Permission.CASE_WRITE)

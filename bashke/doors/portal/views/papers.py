@@ -16,7 +16,6 @@ from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.papers.actions import hand_over
 from bashke.person.casework import papers as of_cases
-from bashke.person.casework.rules import ClosureStatus
 from bashke.person.requests import papers as of_requests
 from bashke.person.requests.models import Request
 
@@ -81,8 +80,8 @@ def plan(request: HttpRequest) -> HttpResponse:
 def closure(request: HttpRequest) -> HttpResponse:
     """Why the work ended and what came of it, once it has."""
     way = my_way(_actor(request), timezone.now())
-    ended = way.closure
-    if ended is None or ended.status != ClosureStatus.SIGNED or way.case is None or way.case.closed_at is None:
+    ended = way.ended
+    if ended is None:
         return redirect("portal:follow")
     _mine(request)
     return hand_over(request, lambda: of_cases.closure_letter(ended, way.needs), _("closure"))
