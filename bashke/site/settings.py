@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "bashke.person.bookings",
     "bashke.person.incidents",
     "bashke.person.searches",
+    "bashke.person.units",
     "bashke.person.exports",
     "bashke.person.attachments",
     "bashke.person.conversations",

@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("referrals/", include("bashke.person.referrals.urls")),
     path("delivery/", include("bashke.person.delivery.urls")),
     path("incidents/", include("bashke.person.incidents.urls")),
+    path("delivered/", include("bashke.person.units.urls")),
     path("places/", include("bashke.person.bookings.urls")),
     path("registers/", include("bashke.person.registers.urls")),
     path("services/", include("bashke.ground.directory.urls")),

@@ -235,6 +235,11 @@ MATRIX = [
     Row("delivery:one_session", "enrolment", PROVIDERS, gets=frozenset({200, 302}), posts=ACTS),
     Row("delivery:pass_on", "enrolment", PROVIDERS, gets=GOES_ON, posts=ACTS),
     Row("delivery:end", "enrolment", PROVIDERS, gets=frozenset({200, 302}), posts=ACTS),
+    # --- what was delivered in a month
+    Row("units:delivered", None, PROVIDERS | REGISTER, posts=NO_SUCH_METHOD),
+    Row("units:file", None, PROVIDERS | REGISTER, posts=NO_SUCH_METHOD),
+    Row("units:service", "service", PROVIDERS | REGISTER, gets=frozenset({200, 404}), posts=NO_SUCH_METHOD),  # 404: served nobody of hers
+    Row("units:close", "service", PROVIDERS, gets=NO_SUCH_METHOD, posts=frozenset({302, 422})),
     # --- incidents in a service
     Row("incidents:incidents", None, WORKERS | PROVIDERS),
     Row("incidents:report", "service", PROVIDERS, posts=ASKS_AGAIN),

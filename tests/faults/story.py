@@ -52,6 +52,7 @@ from . import danger, homes, searching
 from .acting import MONDAY, as_holder, as_public, as_worker, later
 from .clones import Clone
 from .data_rights import what_people_ask
+from .months import closed
 from .operators import what_only_operators_write
 from .stays import BEDS, EMERGENCY, add_beds, booked, happens, hide_the_shelter, looked_into
 from .together import ask_into, confer, joined, looks_in, works_along
@@ -275,6 +276,7 @@ def _served(manager: Any, referral: Referral) -> UUID:
             absent=[], key=uuid4(),
         )  # fmt: skip
         happens(by, later(5), enrolment, "restraint")
+        closed(by, enrolment.service)
         return enrolment.pk
 
 

@@ -34,12 +34,12 @@ from .browser import DESKTOP, NARROWEST, PHONE, Visitor, english_left, problems,
 Visit = Callable[..., AbstractContextManager[Visitor]]
 # Verbs without a page of their own, a link that only sets a cookie, a file.
 FILES = {
-    *(f"portal:{paper}_paper" for paper in ("letter", "receipt", "decision", "plan", "closure")), "referrals:sheet_paper", "desk:document", "portal:document", "registers:problems",
+    *(f"portal:{paper}_paper" for paper in ("letter", "receipt", "decision", "plan", "closure")), "referrals:sheet_paper", "desk:document", "units:file", "portal:document", "registers:problems",
     "portal:data_file", "api:openapi", *(f"desk:{paper}_paper" for paper in ("receipt", "decision", "plan", "closure")),
 }  # fmt: skip
 NO_PAGE = FILES | {
     "portal:data_back",
-    "delivery:offer", "delivery:pass_on", "desk:settle", "bookings:arrived", "bookings:end", "bookings:address", "incidents:seen", "incidents:step",
+    "delivery:offer", "delivery:pass_on", "units:close", "desk:settle", "bookings:arrived", "bookings:end", "bookings:address", "incidents:seen", "incidents:step",
     "access:token_end", *(row.name for row in MATRIX if row.guard == "token"), "api:nothing",  # for programs: no pages
     "desk:export_decide", "desk:export_file", "desk:back", "desk:appeal", "desk:request_withdraw", "desk:relation_end",
     "desk:leave_team", "desk:step_done", "desk:coordinate", "desk:way_back_answer", "probes:live", "probes:ready", "probes:metrics", "portal:language", "desk:urgency", "desk:lowering", "desk:refuse", "desk:code", "desk:receipt", "desk:begin", "desk:enquire", "desk:answer",

@@ -53,6 +53,8 @@ class Permission(StrEnum):
     EMERGENCY_REVIEW = _("see who opened protected files in an emergency, and judge it")
     DATA_REQUEST_VIEW = _("see what people ask about their own data, and by when they must hear")
     DATA_REQUEST_ANSWER = _("answer what a person asks about her own data: a copy, a correction, a restriction")
+    UNITS_VIEW = _("see what services delivered in a month, as numbers")
+    UNITS_CLOSE = _("close a month of one's services, and correct it with a reason")
     COUNTS_VIEW = _("see counts without persons")
     REGISTER_IMPORT = _("bring in the register of people the municipality already has")
 
@@ -91,13 +93,15 @@ _ROLES = (
             P.REFERRAL_VIEW, P.PLACE_BOOK, P.STAY_RECORD,
             P.INCIDENT_FOLLOW, P.INCIDENT_ANSWER, P.BOARD_VIEW, P.COUNTS_VIEW, P.REGISTER_IMPORT, P.EXPORT_MAKE, P.EXPORT_APPROVE,
             P.DATA_REQUEST_VIEW, P.DATA_REQUEST_ANSWER,
-            P.PLAN_JOIN,
+            P.PLAN_JOIN, P.UNITS_VIEW,
         }),
     ),
     Role(
         "director", Kind.MUNICIPALITY, _("Head of the directorate of social services"),
         _("Answers for the municipality's social services: staff and posts, promises on time, counts, lists that left the system. Opens no case."),
-        frozenset({P.APPEAL_DECIDE, P.STAFF_MANAGE, P.PROMISE_SET, P.COUNTS_VIEW, P.REGISTER_IMPORT, P.EXPORT_APPROVE, P.EXPORT_LEDGER}),
+        frozenset({
+            P.APPEAL_DECIDE, P.STAFF_MANAGE, P.PROMISE_SET, P.COUNTS_VIEW, P.UNITS_VIEW, P.REGISTER_IMPORT, P.EXPORT_APPROVE, P.EXPORT_LEDGER,
+        }),
     ),
     Role(
         "data_protection_officer", Kind.MUNICIPALITY, _("Data protection officer"),
@@ -113,13 +117,15 @@ _ROLES = (
         frozenset({
             P.REFERRAL_VIEW, P.REFERRAL_ANSWER, P.DELIVERY_VIEW, P.DELIVERY_RECORD, P.STAY_RECORD, P.INCIDENT_REPORT, P.INCIDENT_FOLLOW,
             P.SERVICE_EDIT, P.STAFF_MANAGE,
-            P.PLAN_JOIN,
+            P.PLAN_JOIN, P.UNITS_VIEW, P.UNITS_CLOSE,
         }),
     ),
     Role(
         "provider_worker", Kind.PROVIDER, _("Worker of a provider"),
         _("Works with the people a service accepted and records sessions and attendance."),
-        frozenset({P.REFERRAL_VIEW, P.DELIVERY_VIEW, P.DELIVERY_RECORD, P.STAY_RECORD, P.INCIDENT_REPORT, P.INCIDENT_FOLLOW, P.PLAN_JOIN}),
+        frozenset({
+            P.REFERRAL_VIEW, P.DELIVERY_VIEW, P.DELIVERY_RECORD, P.STAY_RECORD, P.INCIDENT_REPORT, P.INCIDENT_FOLLOW, P.PLAN_JOIN, P.UNITS_VIEW,
+        }),
     ),
     Role(
         "ministry_analyst", Kind.NATION, _("Analyst at the ministry"),

@@ -83,6 +83,7 @@ class Verb(StrEnum):
     INCIDENT_SEEN = "incident looked at"
     INCIDENT_FOLLOWED = "incident followed"
     INCIDENT_CLOSED = "incident closed"
+    MONTH_CLOSED = "month of a service closed"
     SERVICE_CONFIRMED = "service confirmed"
     SERVICE_CHANGED = "service changed"
     PROMISE_SET = "promise set"

@@ -66,6 +66,7 @@ PLACES = (
     Place(_("Sent referrals"), "referrals:inbox", frozenset({P.REFERRAL_SEND}), ("referrals:",)),
     Place(_("Referrals"), "referrals:inbox", frozenset({P.REFERRAL_ANSWER}), ("referrals:",)),
     Place(_("Services"), "delivery:services", frozenset({P.DELIVERY_VIEW}), ("delivery:", "directory:")),
+    Place(_("Delivered"), "units:delivered", frozenset({P.UNITS_VIEW}), ("units:",)),
     Place(_("Incidents"), "incidents:incidents", frozenset({P.INCIDENT_REPORT}), ("incidents:",)),
     Place(_("Plans I am in"), "desk:plans", frozenset({P.PLAN_JOIN}), ("desk:plans", "desk:slice", "desk:dissent")),
     Place(_("Register"), "registers:imports", frozenset({P.REGISTER_IMPORT}), ("registers:",)),
