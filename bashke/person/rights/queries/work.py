@@ -247,6 +247,6 @@ WORK: tuple[Part, ...] = (
             Field("removed_why", _("Why it was removed")),
         ),
         "added_at",
-        out={Why.STAFF: "added_by removed_by", Why.FILES: "kind size", Why.INSIDE: "id case municipality person"},
+        out={Why.STAFF: "added_by removed_by", Why.FILES: "kind size", Why.INSIDE: "id case municipality person hers"},
     ),
 )
