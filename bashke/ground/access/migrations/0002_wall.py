@@ -14,7 +14,7 @@ SIGNED_IN = Door(read="true")  # names of colleagues beside the work they share;
 GIVES = "access_post.institution_id = (SELECT guard.institution()) AND access_post.kind = (SELECT guard.kind())"
 OURS = (
     "NOT EXISTS (SELECT 1 FROM access_post p WHERE p.worker_id = access_worker.id AND p.institution_id <> (SELECT guard.institution())"
-    " AND (p.valid_to IS NULL OR p.valid_to >= guard.today()))"
+    " AND (p.valid_to IS NULL OR p.valid_to >= (SELECT guard.today())))"
 )
 EMPLOYS = Door(read="true", add="true", change=OURS)
 

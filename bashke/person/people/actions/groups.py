@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.db.models import Q
 
 from bashke.ground.access.permissions import Permission, may
@@ -30,6 +30,8 @@ def say_groups(*, by: Actor, at: datetime, person: Person, groups: Collection[st
             OwnWord.objects.bulk_create([word])
     except IntegrityError as twice:
         raise NotAllowed("An answer was saved at the same moment. Look at it again.") from twice
+    except ProgrammingError as shut:  # the wall: a file of hers is closed to this worker
+        raise NotAllowed("Your post may not do this.") from shut
     record(Verb.GROUPS_SAID, person, person=person.pk, municipality=person.municipality_id)
 
 

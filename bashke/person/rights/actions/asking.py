@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
@@ -41,6 +41,8 @@ def ask(*, by: Actor, at: datetime, person: Person, kind: str, words: str = "") 
         if WAITS in str(twice):
             raise NotAllowed("You have asked for this already. The answer comes by the day that stands here.") from twice
         raise
+    except ProgrammingError as shut:  # the wall: a file of hers is closed to this worker
+        raise NotAllowed("Your post may not do this.") from shut
     record(Verb.DATA_ASKED, made, person=person.pk, municipality=made.municipality_id, reason=made.kind)
     return made
 
