@@ -104,6 +104,10 @@ BROKEN: dict[str, list[Break]] = {
     "goal_stands_on_rungs": [lambda t, c, n, p: _set(p.goals.first(), target=6)],
     "one_goal_for_a_need_in_a_plan": [lambda t, c, n, p: _goal(p, n).save()],
     "action_says_what_and_who": [lambda t, c, n, p: _action(p, what="").save(), lambda t, c, n, p: _action(p, owner_name="").save()],
+    "the_teams_action_says_which_discipline": [
+        lambda t, c, n, p: _action(p, owner="team").save(),
+        lambda t, c, n, p: _action(p, discipline="health").save(),
+    ],
 }  # fmt: skip
 
 

@@ -26,7 +26,8 @@ from .conftest import MONDAY
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=2)
 OURS = (Referral, Enrolment, Session, Attendance)
-HER_FILE = (Person, Household, SearchToken, Request, Case, Assessment, Plan, Goal, PlanAction, Review, Closure, NeedStep)
+HER_FILE = (Person, Household, SearchToken, Request, Case, Assessment, Plan, Review, Closure, NeedStep)
+SLICES = (Goal, PlanAction)  # who works with the team reads its own part
 
 
 @pytest.fixture
@@ -89,6 +90,25 @@ def test_the_register_stays_with_the_provider(story: SimpleNamespace, acting: Ca
 def test_a_provider_cannot_read_her_file(model: Any, story: SimpleNamespace, acting: Callable[..., Any]) -> None:
     with acting("ilir"), closed():
         list(model.objects.all()[:1])
+
+
+@pytest.mark.parametrize("model", SLICES)
+def test_of_a_plan_a_provider_reads_nothing_unless_it_works_with_the_team(
+    model: Any, story: SimpleNamespace, acting: Callable[..., Any]
+) -> None:
+    plan = Plan(
+        case=story.case, municipality_id=story.case.municipality_id, person_id=story.case.person_id, version=9,
+        written_by_id=story.case.worker_id, written_at=LATER,
+    )  # fmt: skip
+    with acting("besa"):
+        plan.save()
+        need = Need.objects.filter(case=story.case).first()
+        kept = {"municipality_id": plan.municipality_id, "person_id": plan.person_id}
+        goal = Goal.objects.create(plan=plan, need=need, statement="x", baseline=1, target=3, **kept)
+        PlanAction.objects.create(goal=goal, what="x", owner="worker", owner_name="Besa", due_on=MONDAY.date(), **kept)
+        assert model.objects.filter(person=plan.person_id).exists()
+    with acting("ilir"):
+        assert model.objects.count() == 0
 
 
 def test_a_provider_sees_the_needs_it_was_asked_about_and_no_other(story: SimpleNamespace, acting: Callable[..., Any]) -> None:
