@@ -55,7 +55,7 @@ class Counts:
     rows: list[Row]
     domains: list[Bar]
     totals: dict[str, int | None]
-    groups: dict[str, int]  # what people say of themselves, where enough say so; a group is in no sum, so nothing can be subtracted
+    groups: dict[str, int]  # what people say of themselves, for the ministry; a group is in no sum, so nothing can be subtracted
     census_year: int
 
 
@@ -96,13 +96,16 @@ def counts(actor: Actor, on: date, census_year: int = 2023) -> Counts:
         rows=[Row(place.lau, place.name, people[place.lau], *(show(place.lau, WHOLE, column) for column in IN_ROWS)) for place in places],
         domains=sorted(bars, key=lambda bar: (-(bar.needs or 0), bar.domain)),
         totals={column: show(WHOLE, WHOLE, column) for column in COLUMNS},
-        groups=_groups(((code, count) for _, measure, code, count, _ in taken if measure == Measure.OWN_GROUPS), least),
+        groups=_groups(((code, count) for _, measure, code, count, _ in taken if measure == Measure.OWN_GROUPS), on)
+        if actor.kind is Kind.NATION
+        else {},
         census_year=census_year,
     )
 
 
-def _groups(said: Iterable[tuple[str, int]], least: int) -> dict[str, int]:
+def _groups(said: Iterable[tuple[str, int]], on: date) -> dict[str, int]:
     """Largest first; without the answers that name no group, and without a group that too few people named."""
+    least = figure("statistics.smallest_group", on).value
     people: dict[str, int] = defaultdict(int)
     for code, count in said:
         people[code] += count

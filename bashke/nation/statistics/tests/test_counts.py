@@ -123,6 +123,26 @@ def test_no_small_count_is_shown_to_anybody(ledger: clones.Clone, askers: dict[s
         assert None in numbers, "the ledger holds small counts, so something must be hidden"
 
 
+def test_a_group_is_shown_to_the_ministry_alone_and_from_ten_people_on(ledger: clones.Clone, askers: dict[str, Asker]) -> None:
+    said = (("AL154", "montenegrin", 6), ("AL151", "montenegrin", 4), ("AL154", "bosniak", 9))
+    with ledger.superuser() as oracle:
+        before = dict(oracle.execute("SELECT slice, sum(count) FROM statistics_tally WHERE measure = 'own_groups' GROUP BY 1").fetchall())
+        assert not before.keys() & {"montenegrin", "bosniak"}
+        for row in said:
+            oracle.execute(
+                "INSERT INTO statistics_tally (municipality_id, measure, slice, count, at) VALUES (%s, 'own_groups', %s, %s, now())", row
+            )
+    try:
+        seen = seen_by(ledger, askers["genc"], MINISTRY).groups
+        assert seen["montenegrin"] == 10
+        assert "bosniak" not in seen
+        assert seen_by(ledger, askers["besa"], DIRECTOR).groups == {}
+        assert seen_by(ledger, askers["besa"], MINISTRY).groups == {}  # and the wall agrees when the application forgets
+    finally:
+        with ledger.superuser() as oracle:
+            oracle.execute("DELETE FROM statistics_tally WHERE measure = 'own_groups' AND slice IN ('montenegrin', 'bosniak')")
+
+
 def test_a_column_never_hides_a_single_municipality(ledger: clones.Clone, askers: dict[str, Asker]) -> None:
     """The total minus the others would be the hidden one."""
     seen = seen_by(ledger, askers["genc"], MINISTRY)
