@@ -25,6 +25,8 @@ from bashke.person.referrals import actions as referrals
 from bashke.person.referrals.models import Referral
 from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
+from bashke.person.rights import actions as rights
+from bashke.person.rights.rules import Kind
 from tests.faults import clones, story
 from tests.faults.matrix import MATRIX
 
@@ -35,7 +37,7 @@ Visit = Callable[..., AbstractContextManager[Visitor]]
 # Verbs without a page of their own, a link that only sets a cookie, a file.
 FILES = {
     *(f"portal:{paper}_paper" for paper in ("letter", "receipt", "decision", "plan", "closure")), "referrals:sheet_paper", "desk:document", "units:file", "portal:document", "registers:problems",
-    "portal:data_file", "api:openapi", *(f"desk:{paper}_paper" for paper in ("receipt", "decision", "plan", "closure")),
+    "portal:data_file", "api:openapi", *(f"desk:{paper}_paper" for paper in ("receipt", "decision", "plan", "closure", "minutes")),
 }  # fmt: skip
 NO_PAGE = FILES | {
     "portal:data_back",
@@ -57,6 +59,8 @@ VERBS = {
     "desk:send_on",
     "desk:take_back_consent",
     "desk:tie_end",
+    *(f"desk:{verb}" for verb in ("conference_off", "conference_plan", "place_end", "search_remove")),
+    *(f"desk:slice_{verb}" for verb in ("join", "leave", "note", "propose")),
     "portal:take_back",
     "registers:show",
     "registers:columns",
@@ -76,7 +80,8 @@ def told(journeys: clones.Clone, cast: SimpleNamespace, django_db_blocker: Any) 
         protected = _protected(cast)
         withdrawn = _withdrawn(cast)
         link = _link(cast, ana.referral)
-    return {
+        rests = _resting(cast)
+    return rests | {
         "code": ana.code, "asker": ana.progress_code, "refused": refused,
         "case": reverse("desk:case", args=[ana.case]), "closing": reverse("desk:case", args=[ana.closing]),
         "closed": reverse("desk:case", args=[closed]), "waiting": reverse("desk:request", args=[ana.waiting]),
@@ -129,6 +134,21 @@ def _withdrawn(cast: SimpleNamespace) -> Any:
         case = casework.open_case(by=besa, at=story.MONDAY, person=person, request=request)
         requests.withdraw(by=besa, at=story.later(1), request=Request.objects.get(pk=request.pk))
     return case.pk
+
+
+def _resting(cast: SimpleNamespace) -> dict[str, str]:
+    """Somebody who has a copy of her data and whose file rests; nobody opened it since."""
+    with story.as_worker(cast.besa) as besa:
+        person = people.add_person(by=besa, at=story.MONDAY, given_name="Dila", family_name="Pjetri", synthetic=True)
+        copy = rights.ask(by=besa, at=story.later(1), person=person, kind=Kind.COPY)
+        rest = rights.ask(by=besa, at=story.later(1), person=person, kind=Kind.RESTRICTION, words="Po sqarohet.")
+    with story.as_worker(cast.drita) as drita:
+        rights.give_copy(by=drita, at=timezone.now(), ask=copy, answer="Ja kopja.")
+        rights.restrict(by=drita, at=story.later(2), ask=rest, answer="Dosja u kufizua.")
+    return {
+        "rests": reverse("desk:rest_open", args=[person.pk]), "rest_end": reverse("desk:rest_end", args=[rest.pk]),
+        "copy": reverse("desk:data_copy", args=[copy.pk]),
+    }  # fmt: skip
 
 
 def _link(cast: SimpleNamespace, referral: Any) -> str:
@@ -290,7 +310,7 @@ STAFF: dict[str, tuple[Callable[[dict[str, str]], list[str]], Callable[[dict[str
             f"{told['closed']}follow-up/", f"{told['closed']}close/", told["waiting"],
             f"{told['waiting']}register/?given_name=Ana&family_name=Marku", f"{told['waiting']}register/?given_name=Askush", told["request"],
             told["need"], told["refer"], f"{told['withdrawn']}end/", "/desk/people/?family_name=Lika", f"{told['protected']}readers/", f"{told['protected']}safe/", "/desk/people/?given_name=Ana", "/desk/people/?family_name=Xhufka", "/desk/people/?personal_number=J00504002B&given_name=Bora&family_name=Dervishi&birth_date_day=4&birth_date_month=5&birth_date_year=1991",
-            "/desk/requests/?status=refused", "/desk/requests/?status=registered", "/desk/requests/?status=nonsense", "/desk/board/", "/counts/",
+            "/desk/requests/?status=refused", "/desk/requests/?status=registered", "/desk/requests/?status=nonsense", "/desk/board/", "/counts/", told["rests"],
         ],
         lambda told: [
             "/desk/requests/new/", *(f"{told['case']}{act}/" for act in ("assess", "plan", "agree", "review")), told["refer"],
@@ -298,8 +318,8 @@ STAFF: dict[str, tuple[Callable[[dict[str, str]], list[str]], Callable[[dict[str
         ],
     ),
     "Drita": (
-        lambda told: ["/desk/", "/desk/board/", told["closing"], f"{told['closing']}sign/", f"{told['case']}assign/", "/desk/enquiries/", told["waiting"], "/counts/"],
-        lambda told: [],
+        lambda told: ["/desk/", "/desk/board/", told["closing"], f"{told['closing']}sign/", f"{told['case']}assign/", "/desk/enquiries/", told["waiting"], "/counts/", told["rest_end"], told["copy"]],
+        lambda told: [told["rest_end"]],
     ),
     "Mira": (lambda told: ["/desk/", "/staff/", "/staff/add/", "/desk/promises/", told["case"]], lambda told: ["/staff/add/"]),
     "Ilir": (
