@@ -32,6 +32,8 @@ os.environ |= {
 }
 os.environ.pop("DATABASE_URL", None)
 
+from django.db import connection  # noqa: E402
+
 from bashke.site import configuration, postgres, provisioning  # noqa: E402
 
 configuration.make_secrets()
@@ -72,8 +74,6 @@ def cast(django_db_setup: None) -> SimpleNamespace:
 
 
 def _leave() -> None:
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE; SELECT set_config('guard.context', '', true)")
 
@@ -85,8 +85,6 @@ class StepOutside:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> Any:
-        from django.db import connection
-
         inside = connection.in_atomic_block
         if inside:
             _leave()
@@ -121,8 +119,6 @@ def acting(db: None, cast: SimpleNamespace) -> Callable[..., Any]:
         try:
             yield queries.enter(token)
         finally:
-            from django.db import connection
-
             if not connection.needs_rollback:
                 _leave()
 

@@ -9,6 +9,7 @@ import os
 import random
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ TIMES = 400  # how often somebody presses the button of one page again
 
 
 @dataclass
-class Writer(threading.Thread):
+class Writer(threading.Thread, ABC):
     """Somebody who writes until told to stop, and remembers: `tried` whatever she sent, `answered` what she was told is done."""
 
     server: Server
@@ -59,8 +60,9 @@ class Writer(threading.Thread):
         except BaseException as error:
             self.broken.append(error)
 
+    @abstractmethod
     def writes(self, mark: str) -> bool:
-        raise NotImplementedError
+        """One write that carries this mark; True when it was answered."""
 
     def press(self, visitor: Visitor, path: str, fields: dict[str, object], leads: str) -> bool:
         """Press the button, again and again while nothing comes back: the same press, so the same act."""
