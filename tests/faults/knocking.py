@@ -143,7 +143,7 @@ class Policy:
     @property
     def lets_all_of_its_kind(self) -> bool:
         said = (self.uses or self.checks or "").replace("(", "").replace(")", "")
-        return said in {"true", f" SELECT guard.kind AS kind = '{self.role.removeprefix('bashke_')}'::text"}
+        return said in {"true", f" SELECT guard.as_kind'{self.role.removeprefix('bashke_')}'::text AS as_kind IS NOT NULL"}
 
     def drop(self) -> list[str]:
         return [f"DROP POLICY {self.name} ON {self.table}"]

@@ -110,7 +110,7 @@ def _of_kind(kind: str, door: Door) -> Door:
         bound = condition is None or (" OR " not in condition and any(f in condition for f in BOUND.get(kind, ())))
         if bound or kind == "job":
             return condition
-        asked = f"(SELECT guard.kind()) = '{kind}'"
+        asked = f"(SELECT guard.as_kind('{kind}')) IS NOT NULL"
         return asked if condition == "true" else f"{asked} AND ({condition})"
 
     return replace(
@@ -159,7 +159,8 @@ _HOLES = {
         SELECT p.polrelid::regclass::text FROM pg_policy p WHERE p.polroles = '{0}'""",
     "a policy that calls a guard function once per row (wrap it in a SELECT)": r"""
         SELECT tablename FROM pg_policies
-         WHERE regexp_replace(coalesce(qual, '') || coalesce(with_check, ''), '\( SELECT guard\.\w+\(\) AS \w+\)', '', 'g') ~ 'guard\.'""",
+         WHERE regexp_replace(coalesce(qual, '') || coalesce(with_check, ''),
+                              '\( SELECT guard\.\w+\((''\w+''::text)?\) AS \w+\)', '', 'g') ~ 'guard\.'""",
     "a policy that believes the role without asking the context": r"""
         SELECT tablename || '.' || policyname FROM pg_policies
          WHERE permissive = 'PERMISSIVE' AND roles && %(kinds)s::name[]
