@@ -113,6 +113,7 @@ def _actor(answer: dict[str, Any]) -> Actor:
         institution_name_sq=names.get("sq", ""),
         institution_name_en=names.get("en", ""),
         files=frozenset(UUID(file) for file in answer.get("files") or ()),
+        related=answer.get("related", True),
     )
 
 

@@ -29,7 +29,8 @@ class Actor:
 
     `municipality` is a LAU code; `institution` the provider or office; `person` is set only when a person
     opened her own whole file with her code; `request` is the request that code belongs to. `files` are the protected files open to
-    this worker: those of her teams, and for an hour those she opened in an emergency.
+    this worker: those of her teams, and for an hour those she opened in an emergency. `related` is False for a worker who declared no
+    relation to anybody, so that nothing need be kept from her.
     """
 
     kind: Kind
@@ -44,6 +45,7 @@ class Actor:
     institution_name_sq: str = ""
     institution_name_en: str = ""
     files: frozenset[UUID] = frozenset()
+    related: bool = True
 
     @property
     def is_staff(self) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from bashke.ground.access.rules import Actor, Kind
 from bashke.person.protection.models import reachable
-from bashke.person.requests.models import declared
+from bashke.person.requests.models import unrelated
 
 from .rules import Status
 
@@ -16,7 +16,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, actor: Actor) -> "MessageQuerySet":
         """Workers: those of the requests they may read. With a code: one's own conversation, and never the other's."""
         if actor.kind is Kind.MUNICIPALITY:
-            return self.filter(~declared(actor, "request__person"), reachable(actor, "request__file"), municipality=actor.municipality)
+            return self.filter(unrelated(actor, "request__person"), reachable(actor, "request__file"), municipality=actor.municipality)
         if actor.person:
             return self.filter(Q(person=actor.person) | Q(person=None, request=actor.request, asker=False))
         return self.filter(person=None, request=actor.request) if actor.request else self.none()

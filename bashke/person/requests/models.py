@@ -17,16 +17,18 @@ from .rules import AppealStatus, Channel, ForWhom, Relation, Status, TriageStatu
 CLASSES = [(c, c) for c in TriageClass]
 
 
-def declared(actor: Actor, person: str = "person") -> Exists:
-    """Did the worker who asks declare a relation to this row's person? For `visible_to`; the wall below asks the same."""
-    return Exists(Conflict.objects.filter(worker=actor.worker, ended_at=None, person=OuterRef(person)))
+def unrelated(actor: Actor, person: str = "person") -> Q:
+    """Rows of people to whom the worker who asks declared no relation. For `visible_to`; the wall below asks the same."""
+    if not actor.related:
+        return Q()
+    return Q(~Exists(Conflict.objects.filter(worker=actor.worker, ended_at=None, person=OuterRef(person))))
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
     def visible_to(self, actor: Actor) -> "RequestQuerySet":
         """Workers see those of their municipality, but for protected files of other teams; who holds the code, that one."""
         if actor.kind is Kind.MUNICIPALITY:
-            return self.filter(~declared(actor), reachable(actor), municipality=actor.municipality)
+            return self.filter(unrelated(actor), reachable(actor), municipality=actor.municipality)
         return self.filter(pk=actor.request) if actor.request else self.none()
 
 
@@ -135,7 +137,7 @@ class TriageQuerySet(models.QuerySet["Triage"]):
         if actor.kind is not Kind.MUNICIPALITY:
             return self.none()
         return self.filter(
-            ~declared(actor, "request__person"), reachable(actor, "request__file"), reachable(actor), municipality=actor.municipality
+            unrelated(actor, "request__person"), reachable(actor, "request__file"), reachable(actor), municipality=actor.municipality
         )
 
 
@@ -169,7 +171,7 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
     def visible_to(self, actor: Actor) -> "AppealQuerySet":
         """The municipality that refused, and whoever holds the code of the request."""
         if actor.kind is Kind.MUNICIPALITY:
-            return self.filter(~declared(actor, "request__person"), reachable(actor, "request__file"), municipality=actor.municipality)
+            return self.filter(unrelated(actor, "request__person"), reachable(actor, "request__file"), municipality=actor.municipality)
         return self.filter(request=actor.request) if actor.request else self.none()
 
 

@@ -18,7 +18,7 @@ from bashke.person.casework.models import Case
 from bashke.person.protection import queries
 from bashke.person.protection.models import ProtectedFile, Return, Step
 from bashke.person.protection.rules import BY_ITS_FORM, ReturnStatus
-from bashke.person.requests.models import Request, declared
+from bashke.person.requests.models import Request, unrelated
 
 from . import words
 from .day import Row, Section
@@ -106,7 +106,7 @@ def wish(actor: Actor, file: ProtectedFile) -> Wish | None:
 
 def _to_answer(actor: Actor) -> list[Row]:
     """Wishes of colleagues that wait for this worker's word."""
-    rows = queries.ways_back(actor).filter(~declared(actor, "file__person"))[:SHOWN]
+    rows = queries.ways_back(actor).filter(unrelated(actor, "file__person"))[:SHOWN]
     return [
         Row(reverse("desk:track", args=[row.file_id]), row.file.person.name if row.file.person else "", _("A second person decides"),
             tags=(words.PROTECTED,), note=row.asked_by.name, came=row.asked_at)
@@ -123,7 +123,7 @@ def day_steps(actor: Actor, now: datetime) -> list[Section]:
         return []
     waiting = Prefetch("file__requests", Request.objects.order_by("received_at"))
     by_file: dict[UUID, list[Step]] = {}
-    for step in queries.running_steps(actor).filter(~declared(actor, "file__person")).prefetch_related(waiting):
+    for step in queries.running_steps(actor).filter(unrelated(actor, "file__person")).prefetch_related(waiting):
         by_file.setdefault(step.file_id, []).append(step)
     late, other = [], []
     for steps in by_file.values():

@@ -11,7 +11,7 @@ from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.models import history
 from bashke.ground.law.rules import TriageClass
 from bashke.person.protection.models import reachable
-from bashke.person.requests.models import declared
+from bashke.person.requests.models import unrelated
 
 from ..rules import CaseStatus, ClosureStatus
 
@@ -27,7 +27,7 @@ class FileQuerySet(models.QuerySet[M]):
     def visible_to(self, actor: Actor) -> "FileQuerySet[M]":
         if actor.kind is Kind.MUNICIPALITY:
             return self.filter(
-                ~declared(actor), reachable(actor, getattr(self.model, "FILE", "case__file")), municipality=actor.municipality
+                unrelated(actor), reachable(actor, getattr(self.model, "FILE", "case__file")), municipality=actor.municipality
             )
         return self.filter(person=actor.person) if actor.person else self.none()
 
