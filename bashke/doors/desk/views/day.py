@@ -43,6 +43,7 @@ def day(request: StaffRequest) -> HttpResponse:
     whose = holders(actor, now)
     mine = my_day(actor, now, whose=whose)
     met = diary(actor, now, whose)
+    places = my_places(actor)
     asked = list(reads.waiting_requests(actor).order_by("clock", "pk")[: reads.SHORT + 1])
     shown = {
         "greeting": _greeting(actor, timezone.localtime(now).hour),
@@ -50,8 +51,8 @@ def day(request: StaffRequest) -> HttpResponse:
         "unrecorded": [reads.visit_row(visit, actor) for visit in met.unrecorded],
         "appointments": [reads.visit_row(visit, actor) for visit in met.coming],
         "conferences": [reads.conference_row(one, now, one.case.person.name) for one in without_minutes(actor, now, whose)],
-        "mine_elsewhere": [reads.plan_row(place, action) for place, action in my_actions(actor)],
-        "asked_into": [one for one in my_places(actor) if one.status == MemberStatus.INVITED],
+        "mine_elsewhere": [reads.plan_row(place, action) for place, action in my_actions(actor, places)],
+        "asked_into": [one for one in places if one.status == MemberStatus.INVITED],
         "proposals": [reads.proposal_row(one) for one in proposals_to_answer(actor, whose)],
         "needs": [reads.need_row(need) for need in mine.late_needs[: reads.SHORT]],
         "requests": [reads.request_row(row) for row in asked[: reads.SHORT]],

@@ -34,7 +34,7 @@ def plans(request: StaffRequest) -> HttpResponse:
     page = {
         "asked": [one for one in found if one.status == MemberStatus.INVITED],
         "joined": [one for one in found if one.status == MemberStatus.JOINED],
-        "actions": my_actions(request.actor), "now": now,
+        "actions": my_actions(request.actor, found), "now": now,
     }  # fmt: skip
     return render(request, "desk/plans.html", page)
 

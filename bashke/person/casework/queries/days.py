@@ -1,11 +1,17 @@
 """My day and the supervisor's board: whose clock runs out when. Pages follow keys, never offsets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import reduce
+from itertools import groupby
+from operator import attrgetter, or_
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case as Choice
+from django.db.models import CharField, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from bashke.ground.access.models import Worker
@@ -74,26 +80,16 @@ class Board:
 def my_day(actor: Actor, at: datetime, limit: int = MOST, whose: list[UUID] | None = None) -> Day:
     """The day of the worker who asks, and of those she stands in for (`whose`); cases without news are not in it.
 
-    Eight queries at most: who is stood in for, how many there are, one for each list that has something, late needs.
+    Three queries: who is stood in for, the cases, late needs.
     """
     whose = holders(actor, at) if whose is None else whose
-    totals = _of(actor, whose).aggregate(**{str(part): Count("pk", filter=_during(part, at)) for part in Part})
-    pages = {part: page(actor, at, part, limit=limit, total=totals[part], whose=whose) for part in Part}
-    return Day(
-        overdue=pages[Part.OVERDUE], today=pages[Part.TODAY], week=pages[Part.WEEK], risk=pages[Part.RISK],
-        follow_up=pages[Part.FOLLOW_UP], late_needs=late_needs(actor, at, limit, whose),
-    )  # fmt: skip
+    return Day(**_beginnings(actor, at, limit, whose), late_needs=late_needs(actor, at, limit, whose))
 
 
-def page(
-    actor: Actor, at: datetime, part: Part, *, after: str = "", limit: int = MOST, total: int | None = None,
-    whose: list[UUID] | None = None,
-) -> Page:  # fmt: skip
+def page(actor: Actor, at: datetime, part: Part, *, after: str = "", limit: int = MOST, whose: list[UUID] | None = None) -> Page:
     """One list of the day from a key on. A key that cannot be read is a ValueError, never the first page."""
-    if total == 0:
-        return Page([], 0, None)
     rows = _of(actor, holders(actor, at) if whose is None else whose).filter(_during(part, at))
-    return _page(rows, "follow_up_due_at" if part is Part.FOLLOW_UP else "due_at", after, limit, total)
+    return _page(rows, _clock(part), after, limit)
 
 
 def late_needs(actor: Actor, at: datetime, limit: int = MOST, whose: list[UUID] | None = None) -> list[Need]:
@@ -131,6 +127,31 @@ def _of(actor: Actor, whose: list[UUID]) -> QuerySet[Case]:
     return Case.objects.visible_to(actor).filter(worker__in=whose).select_related("person", "worker")
 
 
+def _beginnings(actor: Actor, at: datetime, limit: int, whose: list[UUID]) -> dict[str, Page]:
+    """How each list begins and how long it is, in one query: a row is in one list at most."""
+    lists = {part: _during(part, at) for part in Part}
+    part = Choice(*(When(when, then=Value(str(part))) for part, when in lists.items()), output_field=CharField())
+    clock = Choice(When(status=CaseStatus.CLOSED, then=F("follow_up_due_at")), default=F("due_at"))
+    place = Window(RowNumber(), partition_by="part", order_by=["clock", "pk"])
+    rows = (
+        _of(actor, whose)
+        .filter(reduce(or_, lists.values()))
+        .annotate(part=part, clock=clock)
+        .annotate(place=place, total=Window(Count("*"), partition_by="part"))
+        .filter(place__lte=limit + 1)
+        .order_by("part", "place")
+    )
+    pages = {str(part): Page([], 0, None) for part in Part}
+    for name, listed in groupby(rows, key=attrgetter("part")):
+        found = list(listed)
+        pages[name] = _cut(found, _clock(Part(name)), limit, found[0].total)
+    return pages
+
+
+def _clock(part: Part) -> str:
+    return "follow_up_due_at" if part is Part.FOLLOW_UP else "due_at"
+
+
 def _during(part: Part, at: datetime) -> Q:
     today = end_of(timezone.localdate(at))
     running, week = ~Q(status=CaseStatus.CLOSED), today + WEEK
@@ -143,15 +164,19 @@ def _during(part: Part, at: datetime) -> Q:
     }[part]
 
 
-def _page(rows: QuerySet[Case], by: str, after: str, limit: int, total: int | None) -> Page:
+def _page(rows: QuerySet[Case], by: str, after: str, limit: int, total: int | None = None) -> Page:
     if after:
         moment, pk = _read_key(after)
         rows = rows.filter(Q(**{f"{by}__gt": moment}) | Q(**{by: moment, "pk__gt": pk}))
-    found = list(rows.order_by(by, "pk")[: limit + 1])
+    return _cut(list(rows.order_by(by, "pk")[: limit + 1]), by, limit, total)
+
+
+def _cut(found: Sequence[Case], by: str, limit: int, total: int | None = None) -> Page:
+    """One row more than the limit says that there is a next page."""
     last = found[limit - 1] if len(found) > limit else None
     return Page(
-        rows=found[:limit],
-        total=total if total is not None else len(found[:limit]),
+        rows=list(found[:limit]),
+        total=len(found[:limit]) if total is None else total,
         after=f"{getattr(last, by).isoformat()}~{last.pk}" if last else None,
     )
 

@@ -70,7 +70,7 @@ def test_a_member_reads_her_slice_and_nothing_else_of_the_file(acting: Any, memb
         assert [action.what for action, _notes in mine.actions] == ["Talk once a week"]
         assert mine.wish is not None and mine.wish.never_with_others
         assert (mine.member.person_name, mine.member.person_phone) == ("Ana Marku", "0692000101")
-        assert [action.what for _place, action in my_actions(ilir)] == ["Talk once a week"]
+        assert [action.what for _place, action in my_actions(ilir, my_places(ilir))] == ["Talk once a week"]
         assert _read() == {
             "casework_case": 0, "casework_need": 0, "casework_needstep": 0, "casework_assessment": 0, "casework_review": 0,
             "people_person": 0, "casework_goal": 1, "casework_planaction": 1, "casework_planmember": 1, "people_contactwish": 1,
@@ -87,7 +87,7 @@ def test_consent_taken_back_closes_the_slice_at_the_next_question(acting: Any, m
         withdraw_consent(by=besa, at=later(4), consent=Consent.objects.get(pk=member.consent_id))
     with acting("ilir") as ilir:
         assert not any(_read().values()), "the wall"
-        assert not my_places(ilir) and not my_actions(ilir)
+        assert not my_places(ilir) and not my_actions(ilir, my_places(ilir))
         with pytest.raises(PlanMember.DoesNotExist):
             actions.propose_goal(by=ilir, at=later(4), member=member, statement="x", what="y", due_on=DAY)
         with pytest.raises(PlanMember.DoesNotExist):
@@ -110,7 +110,7 @@ def test_a_member_notes_progress_on_her_own_actions_only(acting: Any, member: Pl
     with acting("besa"):
         other = PlanAction.objects.get(owner=ActionOwner.WORKER)
     with acting("ilir") as ilir:
-        own = my_actions(ilir)[0][1]
+        own = my_actions(ilir, my_places(ilir))[0][1]
         actions.note_progress(by=ilir, at=later(4), member=member, action=own, words="Fola me të dy herë.", done=True)
         with pytest.raises(NotAllowed, match="not of your discipline"):
             actions.note_progress(by=ilir, at=later(4), member=member, action=other, words="x")
@@ -181,7 +181,7 @@ def test_the_place_in_a_protected_plan_is_the_files_teams(acting: Any, member: P
 
 def test_what_somebody_wrote_is_not_changed_by_anybody(acting: Any, member: PlanMember) -> None:
     with acting("ilir") as ilir:
-        note = actions.note_progress(by=ilir, at=later(4), member=member, action=my_actions(ilir)[0][1], words="Një herë.")
+        note = actions.note_progress(by=ilir, at=later(4), member=member, action=my_actions(ilir, my_places(ilir))[0][1], words="Një herë.")
     for who in ("ilir", "besa"):
         with acting(who), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             ProgressNote.objects.filter(pk=note.pk).update(words="Asnjëherë.")
