@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 from .country import ROOT, copy, country, empty
-from .search import processor
+from .machine import processor
 from .serving import Visitor, median, round_of, serving
 
 ALLOWED = 2.0

@@ -12,14 +12,14 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from random import Random
 from urllib.parse import urlencode
 from uuid import UUID
 
 from bashke.site.demo.census import names
 
-from .country import HOME, ROOT, copy, country, superuser
+from .country import ROOT, copy, country, superuser
+from .machine import processor
 from .population import One, asked_for, load, people
 from .serving import Visitor, serving
 
@@ -79,20 +79,6 @@ def measured(name: str, ask: Ask, wanted: list[tuple[UUID, One]]) -> tuple[float
         f"{name}: p50 {p50:.1f} ms, p99 {p99:.1f} ms, {used:.1f} ms of processor each, right among the first ten {right / len(times):.1%}"
     )
     return p50, p99, right / len(times)
-
-
-def processor() -> float:
-    """Seconds of processor that our database (it lives in HOME) and our web server have used."""
-    ticks = 0
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            ours = process.joinpath("cwd").readlink().is_relative_to(HOME) or b"gunicorn" in process.joinpath("cmdline").read_bytes()
-            if ours and process.joinpath("cwd").readlink().is_relative_to(ROOT):
-                fields = process.joinpath("stat").read_text().rpartition(")")[2].split()
-                ticks += int(fields[11]) + int(fields[12])
-        except OSError:  # it ended, or is somebody else's
-            continue
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def through_the_desk(besa: Visitor, said: One) -> list[UUID]:
