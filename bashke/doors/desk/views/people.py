@@ -65,7 +65,7 @@ def person(request: StaffRequest, pk: UUID) -> HttpResponse:
         "person": shown,
         "age": age_on(shown.birth_date, timezone.localdate()),
         "homes": homes_seen(actor, shown, timezone.localdate()),
-        "cases": [(case, words.urgency(case.urgency), CASE[case.status]) for case in cases],
+        "cases": [(case, (*words.tracks(case), words.urgency(case.urgency)), CASE[case.status]) for case in cases],
         "requests": [(ask, words.REQUESTS[ask.status], words.domains(ask.domains)) for ask in requests_of(shown, actor)],
         "now": timezone.now(),
         "appointments": [visit_row(visit) for visit in coming_visits(actor, shown.pk, timezone.now())],

@@ -81,8 +81,10 @@ def tag(text: Text, colour: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag("design/parts/clock.html")
-def clock(due: date, label: Text = "", done: date | None = None, today: date | None = None, soon_days: int = 3) -> dict[str, object]:
-    """A deadline: "Answer by 3 March 2026 · 2 days left"; with `done`, whether it was kept."""
+def clock(
+    due: date, label: Text = "", done: date | None = None, today: date | None = None, soon_days: int = 3, hour: bool = False
+) -> dict[str, object]:
+    """A deadline: "Answer by 3 March 2026 · 2 days left"; with `done`, whether it was kept; with `hour` "3 March 2026, 14:30 · 2 days left"."""
     now, day = today or timezone.localdate(), as_day(due)
     kept = as_day(done) if done else None
     if kept is None:
@@ -93,7 +95,7 @@ def clock(due: date, label: Text = "", done: date | None = None, today: date | N
         note = rules.days_left(day, kept, page_language())
     return {
         "due": day,
-        "due_text": rules.date_long(day, page_language()),
+        "due_text": wording.moment(due if hour else day),
         "label": label or gettext("Deadline:"),
         "look": rules.urgency(day, now, done=kept, soon_days=soon_days),
         "note": note,

@@ -1,7 +1,7 @@
 """Components say in words what they show in colour."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,8 @@ def test_a_clock_says_its_date_and_what_is_left() -> None:
     assert words(shown(tag, due=due, today=date(2026, 3, 6), done=None)) == "Answer by 3 March 2026 · 3 days late"
     assert words(shown(tag, due=due, today=today, done=date(2026, 3, 3))) == "Answer by 3 March 2026 · done in time"
     assert words(shown(tag, due=due, today=today, done=date(2026, 3, 4))) == "Answer by 3 March 2026 · 1 day late"
+    by_hour, moment = '{% clock due "Ends" today=today hour=True %}', datetime(2026, 3, 2, 23, 24, tzinfo=UTC)
+    assert words(shown(by_hour, due=moment, today=today)) == "Ends 3 March 2026, 00:24 · 2 days left"
 
 
 def test_a_moment_is_said_in_albanian_time() -> None:
