@@ -319,7 +319,7 @@ EXPECTED: dict[str, dict[str, May]] = {
         "municipality": May(f"{OWN} AND {EXPORTED}", f"{OWN} AND asked_by_id = %(worker)s", SHUT, f"{OWN} AND until < now()"),
     },
     "delivery_enrolmentevent": {"provider": May(add=SERVED), "municipality": May(OF_REFERRAL)},
-    "searches_search": {"municipality": May(f"{OWN} AND (shared OR {MINE})", f"{OWN} AND {MINE}", SHUT, f"{OWN} AND {MINE}")},
+    "searches_search": {"municipality": May(f"{OWN} AND (shared OR {MINE})", f"{OWN} AND {MINE}", SHUT, f"{OWN} AND (shared OR {MINE})")},
     "statistics_tally": {"statistics": both(ALL, ALL), "nation": READS, "municipality": May(OWN)},
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.person.people.rules import home_of, signer
 
 from .models import Search
+from .queries import may_remove
 from .rules import Listing, check_search
 
 NEEDED = {Listing.REQUESTS: Permission.REQUEST_VIEW, Listing.CASES: Permission.CASE_VIEW}
@@ -43,10 +44,10 @@ def save_search(*, by: Actor, at: datetime, listing: Listing, name: str, filters
 
 @transaction.atomic
 def remove_search(*, by: Actor, search: Search) -> None:
-    """Only whoever saved it: a colleague may run it and leaves it where it is."""
+    """Whoever saved it; a shared one also a supervisor, for its owner may have left. A colleague may run it and leaves it where it is."""
     row = Search.objects.visible_to(by).get(pk=search.pk)
-    if row.worker_id != by.worker:
-        raise NotAllowed("Only who saved a search removes it.")
+    if not may_remove(by, row):
+        raise NotAllowed("Only who saved a search, or a supervisor, removes it.")
     record(Verb.SEARCH_REMOVED, row, municipality=row.municipality_id)
     row.delete()
 

@@ -2,6 +2,7 @@
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
+from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 
 from .models import Search
@@ -18,3 +19,8 @@ def above(actor: Actor, listing: str) -> list[Search]:
     """Those of one list, her own first, each by its name. One query."""
     hers = Case(When(worker=actor.worker, then=Value(0)), default=Value(1), output_field=IntegerField())
     return list(searches(actor).filter(listing=listing).order_by(hers, "name", "pk")[:AT_ONCE])
+
+
+def may_remove(actor: Actor, search: Search) -> bool:
+    """Her own; a supervisor also what is shared with the municipality."""
+    return search.worker_id == actor.worker or (search.shared and may(actor, Permission.BOARD_VIEW))

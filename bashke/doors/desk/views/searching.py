@@ -19,7 +19,7 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.person.searches.actions import remove_search, save_search
 from bashke.person.searches.forms import SaveForm
 from bashke.person.searches.models import Search
-from bashke.person.searches.queries import above
+from bashke.person.searches.queries import above, may_remove
 from bashke.person.searches.rules import Listing
 
 
@@ -36,7 +36,7 @@ def above_list(request: StaffRequest, listing: Listing, filters: dict[str, str])
             return None
     rows = above(actor, listing)
     links = [(row, f"{reverse(f'desk:{listing}')}?{row.query}", row.filters == filters, row.worker_id == actor.worker) for row in rows]
-    return {"searches": links, "own_searches": [row for row in rows if row.worker_id == actor.worker], "save": form}
+    return {"searches": links, "own_searches": [row for row in rows if may_remove(actor, row)], "save": form}
 
 
 def chips(filters: dict[str, str], words: dict[str, Any]) -> list[tuple[Any, str]]:

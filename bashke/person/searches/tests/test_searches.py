@@ -43,14 +43,25 @@ def test_a_colleague_has_what_is_shared_and_nothing_else(acting):
     with acting("besa") as besa:
         save(besa, "Mine alone")
         save(besa, "For all of us", shared=True)
-    with acting("drita") as drita:
-        assert [row.name for row in above(drita, Listing.REQUESTS)] == ["For all of us"]
+    with acting("arta") as arta:
+        assert [row.name for row in above(arta, Listing.REQUESTS)] == ["For all of us"]
         assert [row.name for row in Search.objects.all()] == ["For all of us"], "the wall agrees"
         with pytest.raises(NotAllowed, match="Only who saved"):
-            actions.remove_search(by=drita, search=Search.objects.get())
+            actions.remove_search(by=arta, search=Search.objects.get())
     with acting("vera") as vera:
         assert above(vera, Listing.REQUESTS) == []
         assert not Search.objects.exists()
+
+
+def test_a_supervisor_removes_what_is_shared_and_never_finds_what_is_not(acting):
+    with acting("besa") as besa:
+        save(besa, "Mine alone")
+        save(besa, "For all of us", shared=True)
+    with acting("drita") as drita:
+        actions.remove_search(by=drita, search=Search.objects.get())
+        assert not Search.objects.exists()
+    with acting("besa"):
+        assert [row.name for row in Search.objects.all()] == ["Mine alone"]
 
 
 def test_she_removes_her_own_and_cannot_have_two_of_a_name(acting):
