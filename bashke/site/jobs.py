@@ -114,6 +114,14 @@ def find_duplicates(timestamp: int) -> None:
     _each(lambda by: people.find_pairs(by=by, at=now))
 
 
+@app.periodic(cron="40 1 * * *")
+@app.task(queueing_lock="retention")
+def find_over(timestamp: int) -> None:
+    """List the files whose time is over. Nothing is erased: a person proposes, a second one signs."""
+    now = timezone.now()
+    _each(lambda by: rights.find_over(by=by, at=now))
+
+
 @app.task
 def check_register(lau: str, source: str) -> None:
     """The dry run of a municipality's register."""

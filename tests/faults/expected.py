@@ -309,6 +309,9 @@ EXPECTED: dict[str, dict[str, May]] = {
     },
     "rights_copy": {"municipality": May(KNOWN, KNOWN, SHUT, f"{KNOWN} AND until < now()"), "person": May(HERS)},
     "rights_restriction": {"municipality": both(KNOWN), "person": May(HERS)},
+    "rights_erasure": {
+        "municipality": May(KNOWN, f"{KNOWN} AND status IN ('found', 'proposed')", f"{KNOWN} AND status <> 'done'"), "person": May(HERS),
+    },
     "rights_opening": {"municipality": May(KNOWN, f"{KNOWN} AND worker_id = %(worker)s"), "person": May(HERS)},
     "exports_export": {"municipality": May(OWN, f"{OWN} AND asked_by_id = %(worker)s")},
     "exports_decision": {
@@ -354,14 +357,7 @@ CHANGES: dict[tuple[str, str], set[str]] = {
     ("casework_goalproposal", "municipality"): {"status", "answered_by_id", "answered_at", "answer_words"},
     ("requests_request", "person"): {"status", "answered_at"},
     ("referrals_referral", "provider"): {
-        "status",
-        "answered_by_id",
-        "answered_at",
-        "answer_words",
-        "decline_reason",
-        "person_phone",
-        "over_on",
-        "answered_name",
+        "status", "answered_by_id", "answered_at", "answer_words", "decline_reason", "person_phone", "over_on", "answered_name",
     },
     ("people_consent", "person"): {"withdrawn_at"},
     **{("access_token", kind): {"ended_at"} for kind in ("municipality", "provider", "nation")},
@@ -386,12 +382,15 @@ CHANGES: dict[tuple[str, str], set[str]] = {
     ("protection_protectedfile", "municipality"): {"track", "person_id", "sealed", "coordinator_id", "returned_at"},
     ("protection_return", "municipality"): {"status", "second_id", "second_at"},
     ("protection_step", "municipality"): {"done_at", "done_by_id"},
-    ("rights_datarequest", "municipality"): {"status", "refusal_reason", "answer", "answered_by_id", "answered_at", "escalated_at"},
+    ("rights_datarequest", "municipality"): {
+        "status", "refusal_reason", "answer", "answered_by_id", "answered_at", "escalated_at", "kept_until",
+    },
     ("rights_datarequest", "person"): {"status", "answered_at"},
+    ("rights_erasure", "municipality"): {"status", "ask_id", "proposed_by_id", "proposed_at", "decided_by_id", "decided_at", "why"},
     ("rights_restriction", "municipality"): {"ended_at", "ended_by_id", "ended_why"},
     ("protection_member", "municipality"): {"until"},
     ("protection_emergencyopening", "municipality"): {"judgement", "judged_by_id", "judged_at", "words"},
-}
+}  # fmt: skip
 
 # Where a kind adds some columns only: who, when and as what is written by the database itself.
 ADDS: dict[str, set[str]] = {"journal_entry": {"verb", "subject", "person", "municipality", "reason"}}

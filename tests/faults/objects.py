@@ -105,6 +105,7 @@ QUERIES = {
     " a.municipality_id, p.family_name FROM attachments_attachment a JOIN people_person p ON p.id = a.person_id"
     " JOIN casework_case c ON c.id = a.case_id WHERE a.hers AND c.file_id IS NULL",
     "search": "SELECT id, listing, municipality_id, NULL FROM searches_search WHERE shared",
+    "erasure": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM rights_erasure",
     "opening": "SELECT id, judgement, municipality_id, NULL FROM protection_emergencyopening",
     "booking": "SELECT DISTINCT ON (municipality_id, provider_id, status) id, status, municipality_id, provider_id FROM bookings_booking"
     " WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",

@@ -51,7 +51,7 @@ from bashke.person.requests.models import Request
 from . import danger, homes, searching
 from .acting import MONDAY, as_holder, as_public, as_worker, later
 from .clones import Clone
-from .data_rights import what_people_ask
+from .data_rights import what_is_over, what_people_ask
 from .months import closed
 from .operators import what_only_operators_write
 from .stays import BEDS, EMERGENCY, add_beds, booked, happens, hide_the_shelter, looked_into
@@ -109,6 +109,7 @@ def tell(clone: Clone, cast: SimpleNamespace) -> dict[str, Told]:
     for lau, worker, supervisor in (("AL154", cast.besa, cast.drita), ("AL343", cast.vera, cast.teuta)):
         one = told[lau]
         what_people_ask(one.code, one.person, one.closing_person, worker, supervisor, assessed)
+        what_is_over(clone, one.person, worker, supervisor, cast.lule if lau == "AL154" else None)
     with as_worker(cast.vera) as vera:
         people.send_enquiry(
             by=vera, at=later(9), given_name="Ana", family_name="Marku", birth_date=date(1991, 5, 4), personal_number="J00504001A",

@@ -23,6 +23,7 @@ EXTRA = {
     "protection": {"sql"},
     "requests": {"sql"},
     "casework": {"sql"},
+    "rights": {"sql"},
     "law": {"data"},
     "territory": {"data"},
     "people": {"comparer"},

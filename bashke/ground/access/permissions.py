@@ -52,7 +52,8 @@ class Permission(StrEnum):
     EXPORT_LEDGER = _("see who took which list out, when and why")
     EMERGENCY_REVIEW = _("see who opened protected files in an emergency, and judge it")
     DATA_REQUEST_VIEW = _("see what people ask about their own data, and by when they must hear")
-    DATA_REQUEST_ANSWER = _("answer what a person asks about her own data: a copy, a correction, a restriction")
+    DATA_REQUEST_ANSWER = _("answer what a person asks about her own data: a copy, a correction, a restriction, an erasure")
+    ERASURE_SIGN = _("sign the erasure of a file that somebody else proposed")
     UNITS_VIEW = _("see what services delivered in a month, as numbers")
     UNITS_CLOSE = _("close a month of one's services, and correct it with a reason")
     COUNTS_VIEW = _("see counts without persons")
@@ -107,9 +108,9 @@ _ROLES = (
         "data_protection_officer", Kind.MUNICIPALITY, _("Data protection officer"),
         _(
             "Looks at every emergency opening of a protected file and says whether it was justified; sees which lists left the system"
-            " and what people ask about their data. Opens no file."
+            " and what people ask about their data, and signs when a file is erased. Opens no file."
         ),
-        frozenset({P.EMERGENCY_REVIEW, P.EXPORT_LEDGER, P.DATA_REQUEST_VIEW}),
+        frozenset({P.EMERGENCY_REVIEW, P.EXPORT_LEDGER, P.DATA_REQUEST_VIEW, P.ERASURE_SIGN}),
     ),
     Role(
         "provider_manager", Kind.PROVIDER, _("Manager of a provider"),

@@ -140,6 +140,10 @@ class Verb(StrEnum):
     DATA_COPY_OPENED = "copy of her data opened"
     RESTRICTED_OPENED = "restricted file opened"
     RESTRICTION_ENDED = "restriction ended"
+    ERASURE_FOUND = "file over its time"
+    ERASURE_PROPOSED = "erasure proposed"
+    ERASURE_NOT = "file kept longer"
+    ERASED = "identity erased"
 
 
 # Reading is an act too; these verbs are shown on the person's page under "who opened my file".

@@ -17,6 +17,7 @@ YES, NO = Status.GRANTED.value, Status.REFUSED.value
 ABOUT = {
     Kind.CORRECTION: (_("What is wrong, and what is right?"), _("For example: my date of birth is not 3 May but 5 March.")),
     Kind.RESTRICTION: (_("Why should your file rest?"), _("For example: what stands there about my family is being cleared up.")),
+    Kind.ERASURE: (_("What should be erased?"), _("For example: everything about me.")),
 }
 
 
@@ -46,7 +47,7 @@ class KindForm(forms.Form):
     )
     words = forms.CharField(
         label=_("In her words"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("For a correction: what is wrong and what is right. For a restriction: why."),
+        help_text=_("For a correction: what is wrong and what is right. For a restriction: why. For an erasure: what."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from bashke.ground.access import rules as access
 from bashke.ground.access.rules import Actor
 
-from .rules import Kind, Status
+from .rules import Erasing, Kind, Status
 
 M = TypeVar("M", bound=models.Model)
 
@@ -35,6 +35,7 @@ class DataRequest(models.Model):
     due_at = models.DateTimeField()
     status = models.CharField(max_length=10, choices=[(s, s) for s in Status], default=Status.RECEIVED)
     refusal_reason = models.CharField(max_length=40, blank=True)  # a code of `data_refusal`
+    kept_until = models.DateField(null=True)  # the law does not let it be erased before this day
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
@@ -121,3 +122,43 @@ class Opening(models.Model):
             models.CheckConstraint(condition=Q(until__gt=F("at")), name="a_restricted_file_closes_again"),
         ]
         indexes = [models.Index(fields=["worker", "until"], name="opened_though_restricted")]
+
+
+class Erasure(models.Model):
+    """One file whose identity is to be erased: since when its time is over, who proposed it, who signed it, or why it is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="erasures")
+    ask = models.OneToOneField(DataRequest, models.PROTECT, null=True, related_name="erasure")  # None: the night job found it
+    last_on = models.DateField()  # the last event of the file
+    over_on = models.DateField()  # from this day on it may be erased
+    status = models.CharField(max_length=10, choices=[(s, s) for s in Erasing], default=Erasing.FOUND)
+    found_at = models.DateTimeField()
+    proposed_by = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=300, blank=True)  # why it is kept
+    objects = OfPersonQuerySet["Erasure"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(status__in=[Erasing.FOUND, Erasing.PROPOSED]), name="one_erasure_of_a_file_at_a_time"
+            ),
+            models.CheckConstraint(condition=Q(over_on__gte=F("last_on")), name="a_file_is_over_after_its_last_event"),
+            models.CheckConstraint(
+                condition=~Q(status__in=[Erasing.PROPOSED, Erasing.DONE]) | Q(proposed_by__isnull=False, proposed_at__isnull=False),
+                name="somebody_proposed_the_erasure",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Erasing.DONE) | Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(decided_by=F("proposed_by")),
+                name="two_people_erase",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Erasing.KEPT) | Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(why=""),
+                name="keeping_longer_says_why",
+            ),
+        ]
+        indexes = [models.Index(fields=["municipality", "status", "over_on", "id"], name="erasures_to_decide")]

@@ -1,11 +1,14 @@
 """What a person may ask about her data, and what becomes of it. Pure."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from bashke.ground.law.rules import NotAllowed, Text
 
 LONGEST = 2000
+LAW_KEEPS, FILE_IS_OPEN = "law_keeps", "file_is_open"  # codes of `data_refusal`
 LEAST_REASON = 10  # letters: "why" is a sentence, not a full stop
 
 
@@ -15,6 +18,7 @@ class Kind(StrEnum):
     COPY = "copy"
     CORRECTION = "correction"
     RESTRICTION = "restriction"
+    ERASURE = "erasure"
 
 
 class Status(StrEnum):
@@ -39,6 +43,65 @@ WORDS: dict[Status, Text] = {
     Status.REFUSED: Text("e refuzuar", "refused"),
     Status.WITHDRAWN: Text("e tërhequr", "taken back"),
 }
+
+
+class Erasing(StrEnum):
+    """Where the erasure of one file stands."""
+
+    FOUND = "found"  # the night job: its time is over
+    PROPOSED = "proposed"
+    DONE = "done"
+    KEPT = "kept"
+
+
+NEXT_ERASING: dict[Erasing, set[Erasing]] = {
+    Erasing.FOUND: {Erasing.PROPOSED, Erasing.KEPT},
+    Erasing.PROPOSED: {Erasing.DONE, Erasing.KEPT},
+    Erasing.DONE: set(),
+    Erasing.KEPT: set(),
+}
+ERASING: dict[Erasing, Text] = {
+    Erasing.FOUND: Text("i mbaroi koha", "over its time"),
+    Erasing.PROPOSED: Text("e propozuar për fshirje", "proposed for erasure"),
+    Erasing.DONE: Text("e fshirë", "erased"),
+    Erasing.KEPT: Text("ruhet edhe më", "kept longer"),
+}
+
+
+def check_erasing(current: Erasing, wanted: Erasing) -> None:
+    if wanted not in NEXT_ERASING[current]:
+        raise NotAllowed("This file is %(now)s; nothing was changed.", now=ERASING[current])
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day some years later; of a 29 February the first of March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def check_over(over_on: date | None, today: date, shown: object) -> None:
+    """Nothing is erased while we still work with her, nor before the law lets it be (`shown`: that day in words)."""
+    if over_on is None:
+        raise NotAllowed("Something of this file still runs: a case, a request or a service. It cannot be erased now.")
+    if over_on > today:
+        raise NotAllowed("This file must be kept until %(day)s. Refuse with that reason and say the day.", day=shown)
+
+
+def check_kept(reason: str, over_on: date | None, today: date) -> None:
+    """Whether the reason for not erasing is the true one: her file is open, or the law still keeps it until a day, or neither."""
+    if reason == LAW_KEEPS and over_on is None:
+        raise NotAllowed("Something of this file still runs. Choose that reason.")
+    if reason == LAW_KEEPS and over_on is not None and over_on <= today:
+        raise NotAllowed("The time for which this file must be kept is over. Choose another reason, or propose to erase it.")
+    if reason == FILE_IS_OPEN and over_on is not None:
+        raise NotAllowed("Nothing of this file runs any more. Choose another reason.")
+
+
+def check_other(proposed_by: UUID | None, signs: UUID | None) -> None:
+    if signs is None or signs == proposed_by:
+        raise NotAllowed("Who proposed the erasure cannot sign it. Somebody else does.")
 
 
 def check_move(current: Status, wanted: Status) -> None:

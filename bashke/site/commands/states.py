@@ -43,6 +43,7 @@ def pages() -> dict[str, str]:
         "emergency-opening.md": ("An emergency opening", protection.NEXT),
         "way-back.md": ("The way back of a protected file", protection.NEXT_RETURN),
         "data-request.md": ("What a person asks about her data", rights.NEXT),
+        "erasure.md": ("A file whose time is over", rights.NEXT_ERASING),
         "notice.md": ("A notice", notices.NEXT),
     }
     made = {name: _diagram(title, table) for name, (title, table) in tables.items()}

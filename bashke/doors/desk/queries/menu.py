@@ -62,7 +62,12 @@ PLACES = (
     Place(_("Appeals"), "desk:appeals", frozenset({P.APPEAL_DECIDE}), ("desk:appeals", "desk:decide")),
     Place(_("Emergency places"), "bookings:places", frozenset({P.PLACE_BOOK}), ("bookings:",)),
     Place(_("Incidents"), "incidents:incidents", frozenset({P.INCIDENT_ANSWER}), ("incidents:",)),
-    Place(_("Data"), "desk:data", frozenset({P.DATA_REQUEST_VIEW}), ("desk:data", "desk:data_request", "desk:rest_end")),
+    Place(
+        _("Data"),
+        "desk:data",
+        frozenset({P.DATA_REQUEST_VIEW}),
+        ("desk:data", "desk:data_request", "desk:rest_end", "desk:over", "desk:over_keep", "desk:over_sign"),
+    ),
     Place(_("Sent referrals"), "referrals:inbox", frozenset({P.REFERRAL_SEND}), ("referrals:",)),
     Place(_("Referrals"), "referrals:inbox", frozenset({P.REFERRAL_ANSWER}), ("referrals:",)),
     Place(_("Services"), "delivery:services", frozenset({P.DELIVERY_VIEW}), ("delivery:", "directory:")),

@@ -38,6 +38,7 @@ def asked(request: StaffRequest) -> HttpResponse:
     page = {
         "waiting": [data_row(row) for row in waiting.rows], "more": waiting.more,
         "resting": queries.resting(actor)[:PAGE], "now": timezone.now(),
+        "over": queries.to_propose(actor).count(), "signs": queries.to_sign(actor).count(),
         "answered": [(row, queries.KINDS[row.kind].name, *queries.STATUS[row.status]) for row in queries.answers_of(actor)[:PAGE]],
     }  # fmt: skip
     return render(request, "desk/data.html", page)
@@ -78,12 +79,19 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         except NotAllowed as broken:
             form.add_error(None, sentence(broken))
         else:
-            messages.success(request, _("The answer is given. The person reads it on her page."))
+            proposed = row.kind == Kind.ERASURE and form.cleaned_data["decision"] != NO
+            messages.success(
+                request,
+                _("It is proposed. The data protection officer signs.")
+                if proposed
+                else _("The answer is given. The person reads it on her page."),
+            )
             return redirect("desk:data")
     elif request.method == "GET":
         record(Verb.PERSON_OPENED, row.person, person=row.person_id, municipality=row.municipality_id)
+    ended = queries.kept(request.actor, row.person) if row.kind == Kind.ERASURE else None
     faulty = [one for one in (form, details) if one is not None and one.errors]
-    page = _page(request, row) | {"form": form, "details": details, "parts": queries.shown(held), "faulty": faulty}
+    page = _page(request, row) | {"form": form, "details": details, "parts": queries.shown(held), "faulty": faulty, "ended": ended}
     return render(request, "desk/data_request.html", page, status=422 if faulty else 200)
 
 
@@ -142,6 +150,8 @@ def _answer(request: StaffRequest, row: DataRequest, given: dict[str, Any], deta
         actions.give_copy(left_out=given["left_out"], why=given["why"], **who)
     elif row.kind == Kind.RESTRICTION:
         actions.restrict(**who)
+    elif row.kind == Kind.ERASURE:
+        actions.propose_asked(by=who["by"], at=who["at"], ask=row)
     else:
         changes = {name: value for name, value in details.details.items() if name in details.changed_data} if details else {}
         actions.grant_correction(changes=changes, elsewhere=given["elsewhere"], **who)

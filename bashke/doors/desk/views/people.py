@@ -24,7 +24,7 @@ from bashke.person.people.forms import GroupsForm, WishForm
 from bashke.person.people.models import Enquiry, OwnWord, Person, of_one
 from bashke.person.people.queries import enquiries_sent, enquiries_to_answer, wish_of
 from bashke.person.people.rules import age_on
-from bashke.person.rights.queries import is_open, restriction_of, statements
+from bashke.person.rights.queries import erased, is_open, restriction_of, statements
 
 from ..forms.people import AnswerForm, EnquiryForm, PersonForm, SearchForm
 from ..queries import words
@@ -73,6 +73,7 @@ def person(request: StaffRequest, pk: UUID) -> HttpResponse:
         "may_correct": may(actor, Permission.PERSON_WRITE),
         "pairs": pairs,
         "rest": rest,
+        "erased": erased(actor, shown),
         "statements": statements(actor, shown),
         "wish": wish(actor, shown, timezone.now()),
         "may_book": may(actor, Permission.PLACE_BOOK),

@@ -22,7 +22,7 @@ from bashke.person.people.models import Person
 from bashke.person.rights import actions, queries
 from bashke.person.rights.forms import AskForm
 from bashke.person.rights.models import DataRequest
-from bashke.person.rights.rules import Kind, Status
+from bashke.person.rights.rules import Erasing, Kind, Status
 
 from ..queries import my_request
 from .quiet import not_of_protected_files
@@ -136,10 +136,12 @@ def _line(row: DataRequest, now: datetime) -> dict[str, object]:
     refused = row.status == Status.REFUSED and row.answered_at is not None
     held = getattr(row, "copy", None)
     rest = getattr(row, "restriction", None)
+    going = getattr(row, "erasure", None)
     words, colour = queries.STATUS[row.status]
     return {
         "row": row, "kind": row.kind, "said": queries.KINDS[row.kind], "words": words, "colour": colour,
         "waits": row.status == Status.RECEIVED, "rests": rest is not None and rest.ended_at is None, "refused": refused,
+        "signs": going is not None and going.status == Erasing.PROPOSED,
         "late": row.status == Status.RECEIVED and row.due_at < now, "reason": label("data_refusal", row.refusal_reason) if refused else "",
         "copy": held if held and held.until > now else None, "rest": rest,
     }  # fmt: skip

@@ -149,6 +149,10 @@ VERB_WORDS: dict[str, Text] = {
     Verb.DATA_COPY_OPENED: _("Opened the copy of your data that was made for you"),
     Verb.RESTRICTED_OPENED: _("Opened your file although it rests"),
     Verb.RESTRICTION_ENDED: _("Ended the restriction of your file"),
+    Verb.ERASURE_FOUND: _("Noted that the time for which your file must be kept is over"),
+    Verb.ERASURE_PROPOSED: _("Proposed to erase your file"),
+    Verb.ERASURE_NOT: _("Decided to keep your file longer"),
+    Verb.ERASED: _("Erased your file"),
     Verb.EXPORTED: _("Took a list with your name out of the system"),
 }
 
@@ -172,6 +176,7 @@ WRITTEN_REASONS = READS | {
     Verb.URGENCY_LOWER_REJECTED,
     Verb.CLOSURE_RETURNED,
     Verb.RESTRICTION_ENDED,
+    Verb.ERASURE_NOT,
 }
 
 

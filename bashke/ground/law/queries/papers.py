@@ -10,7 +10,7 @@ from ..rules import BadSheet, Figure, Term, Text, read_figures, read_sources, re
 
 SHEETS = Path(__file__).resolve().parent.parent / "data"
 SOURCES = "sources.yaml"
-FIGURE_SHEETS = ("clocks.yaml", "thresholds.yaml")
+FIGURE_SHEETS = ("clocks.yaml", "thresholds.yaml", "retention.yaml")
 
 
 def read_sheet(name: str) -> dict[str, Any]:

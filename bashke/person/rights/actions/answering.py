@@ -1,10 +1,11 @@
 """A supervisor answers: a copy is made, something is put right, or no with a reason; and the person is told that there is news."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
@@ -17,8 +18,8 @@ from bashke.person.people import actions as people
 from bashke.person.protection.models import ProtectedFile
 
 from ..models import DataRequest
-from ..queries import gathered, is_shut
-from ..rules import Kind, Status, check_corrected, check_left_out, check_move, check_refusal, check_words
+from ..queries import gathered, is_shut, kept
+from ..rules import LAW_KEEPS, Kind, Status, check_corrected, check_kept, check_left_out, check_move, check_refusal, check_words
 from .copies import keep
 
 
@@ -52,7 +53,12 @@ def refuse(*, by: Actor, at: datetime, ask: DataRequest, reason: str, answer: st
     """Say no, with a reason and the way to the Commissioner. A correction that is refused stays with the file as her statement."""
     ask = lock(by, ask)
     check_refusal(reason, [row.code for row in terms("data_refusal") if ask.kind in row.extra["of"]], answer)
-    return close(by, at, ask, Status.REFUSED, answer, reason)
+    kept_until = None
+    if ask.kind == Kind.ERASURE:
+        over_on = kept(by, ask.person).over_on
+        check_kept(reason, over_on, localdate(at))
+        kept_until = over_on if reason == LAW_KEEPS else None
+    return close(by, at, ask, Status.REFUSED, answer, reason, kept_until)
 
 
 def lock(by: Actor, ask: DataRequest, kind: Kind | None = None) -> DataRequest:
@@ -66,13 +72,15 @@ def lock(by: Actor, ask: DataRequest, kind: Kind | None = None) -> DataRequest:
     return found
 
 
-def close(by: Actor, at: datetime, ask: DataRequest, status: Status, answer: str, reason: str = "") -> DataRequest:
+def close(
+    by: Actor, at: datetime, ask: DataRequest, status: Status, answer: str, reason: str = "", kept_until: date | None = None
+) -> DataRequest:
     """Write the answer down and tell her that there is news; no message goes out where a file of hers is protected."""
     check_move(Status(ask.status), status)
     check_words(answer)
     ask.status, ask.answer, ask.refusal_reason = status, answer.strip(), reason
-    ask.answered_at, ask.answered_by_id = at, by.worker
-    ask.save(update_fields=["status", "answer", "refusal_reason", "answered_at", "answered_by"])
+    ask.answered_at, ask.answered_by_id, ask.kept_until = at, by.worker, kept_until
+    ask.save(update_fields=["status", "answer", "refusal_reason", "answered_at", "answered_by", "kept_until"])
     verb = Verb.DATA_REFUSED if status is Status.REFUSED else Verb.DATA_GRANTED
     record(verb, ask, person=ask.person_id, municipality=ask.municipality_id, reason=ask.kind)
     person = ask.person

@@ -29,7 +29,7 @@ def answers_of(actor: Actor) -> QuerySet[DataRequest]:
 
 def mine(actor: Actor) -> QuerySet[DataRequest]:
     """What she herself asked, the newest first."""
-    return DataRequest.objects.visible_to(actor).select_related("copy", "restriction").order_by("-asked_at", "pk")
+    return DataRequest.objects.visible_to(actor).select_related("copy", "restriction", "erasure").order_by("-asked_at", "pk")
 
 
 def statements(actor: Actor, person: Person) -> QuerySet[DataRequest]:

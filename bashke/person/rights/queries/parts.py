@@ -27,4 +27,5 @@ ELSEWHERE: dict[str, str] = {
     "rights_copy": Why.INSIDE,
     "rights_restriction": Why.INSIDE,
     "rights_opening": Why.STAFF,
+    "rights_erasure": Why.INSIDE,
 }

@@ -40,6 +40,14 @@ KINDS: dict[str, Said] = {
             " Help that is under way may become slower."
         ),
     ),
+    Kind.ERASURE: Said(
+        _("An erasure"),
+        _("Ask that your data be erased"),
+        _(
+            "What we still need to help you, and what the law obliges us to keep, is not erased yet; we say until when. When your data"
+            " are erased your code opens nothing any more."
+        ),
+    ),
 }
 STATUS: dict[str, tuple[Text, str]] = {
     Status.RECEIVED: (_("waits for an answer"), "amber"),

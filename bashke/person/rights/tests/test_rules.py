@@ -1,5 +1,7 @@
 """What may be asked and answered, as sentences."""
 
+from datetime import date
+
 import pytest
 
 from bashke.ground.law.rules import NotAllowed
@@ -13,6 +15,7 @@ from bashke.person.rights.rules import (
     check_move,
     check_refusal,
     check_why,
+    years_later,
 )
 
 
@@ -58,3 +61,8 @@ def test_a_full_stop_is_no_reason_to_open_a_file() -> None:
     check_why("Mbaron afati i planit.")
     with pytest.raises(NotAllowed):
         check_why(".")
+
+
+def test_years_end_on_the_same_day_and_a_leap_day_on_the_first_of_march() -> None:
+    assert years_later(date(2016, 11, 23), 10) == date(2026, 11, 23)
+    assert years_later(date(2016, 2, 29), 10) == date(2026, 3, 1)
