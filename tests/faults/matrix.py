@@ -130,7 +130,7 @@ MATRIX = [
     Row("desk:data_copy", "data_request", SUPERVISOR, gets=frozenset({200, 302}), posts=frozenset({200, 302})),  # 302: there is none
     Row("desk:over", None, SUPERVISOR | OFFICER),
     Row("desk:over_keep", "erasure", SUPERVISOR | OFFICER, posts=ASKS_AGAIN),
-    Row("desk:over_propose", "erasure", SUPERVISOR, gets=NO_SUCH_METHOD, posts=GOES_ON),
+    Row("desk:over_propose", "erasure", SUPERVISOR, posts=GOES_ON),
     Row("desk:over_sign", "erasure", OFFICER, posts=GOES_ON),
     Row("desk:rest_end", "data_request", SUPERVISOR, gets=frozenset({200, 404}), posts=frozenset({200, 404, 422})),  # 404: nothing rests
     Row("desk:begin", "person", WORKERS, gets=GOES_ON, posts=GOES_ON),

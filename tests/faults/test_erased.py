@@ -107,6 +107,14 @@ def eleven_years_pass(oracle: Any, people: list[UUID]) -> None:
         f"UPDATE requests_request SET answered_at = {past}, received_at = {past}, answer_due_at = {past} WHERE person_id = ANY (%s)",
         "UPDATE delivery_enrolment SET status = 'ended', waiting_since = '2014-01-01', enrolled_on = '2014-01-02', ended_on = '2014-02-01', outcome = 'partly',"
         " outcome_rung = 2, outcome_words = 'x', offered_at = NULL, offer_until = NULL WHERE person_id = ANY (%s)",
+        f"UPDATE bookings_booking SET status = 'ended', onward = 'family', booked_at = {past} - interval '1 day', ends_at = {past}, ended_at = {past}"
+        " WHERE person_id = ANY (%s)",
+        f"UPDATE incidents_incident SET status = 'closed', seen_by_id = reported_by_id, seen_at = {past}, closed_by_id = reported_by_id, closed_at = {past}"
+        " WHERE person_id = ANY (%s)",
+        "UPDATE conversations_message m SET status = 'settled', settled_words = 'x', answered_at = now(), answered_by_id = (SELECT id FROM access_worker LIMIT 1)"
+        " WHERE m.status = 'waiting' AND m.request_id IN (SELECT id FROM requests_request WHERE person_id = ANY (%s))",
+        f"UPDATE rights_datarequest SET status = 'withdrawn', answered_at = {past}, answered_by_id = NULL, refusal_reason = '', answer = ''"
+        " WHERE status = 'received' AND person_id = ANY (%s)",
         "UPDATE people_person SET created_at = now() - interval '12 years' WHERE id = ANY (%s)",
     ):
         oracle.execute(statement, (people,))

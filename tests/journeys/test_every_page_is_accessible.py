@@ -40,7 +40,7 @@ FILES = {
     "portal:data_file", "api:openapi", *(f"desk:{paper}_paper" for paper in ("receipt", "decision", "plan", "closure", "minutes")),
 }  # fmt: skip
 NO_PAGE = FILES | {
-    "portal:data_back", "desk:over_propose",
+    "portal:data_back",
     "delivery:offer", "delivery:pass_on", "units:close", "desk:settle", "bookings:arrived", "bookings:end", "bookings:address", "incidents:seen", "incidents:step",
     "access:token_end", *(row.name for row in MATRIX if row.guard == "token"), "api:nothing",  # for programs: no pages
     "desk:export_decide", "desk:export_file", "desk:back", "desk:appeal", "desk:request_withdraw", "desk:relation_end",

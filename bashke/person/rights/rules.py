@@ -84,7 +84,7 @@ def years_later(day: date, years: int) -> date:
 def check_over(over_on: date | None, today: date, shown: object) -> None:
     """Nothing is erased while we still work with her, nor before the law lets it be (`shown`: that day in words)."""
     if over_on is None:
-        raise NotAllowed("Something of this file still runs: a case, a request or a service. It cannot be erased now.")
+        raise NotAllowed("Something of this file still runs, or a question of the person waits for its answer. It cannot be erased now.")
     if over_on > today:
         raise NotAllowed("This file must be kept until %(day)s. Refuse with that reason and say the day.", day=shown)
 
@@ -97,6 +97,18 @@ def check_kept(reason: str, over_on: date | None, today: date) -> None:
         raise NotAllowed("The time for which this file must be kept is over. Choose another reason, or propose to erase it.")
     if reason == FILE_IS_OPEN and over_on is not None:
         raise NotAllowed("Nothing of this file runs any more. Choose another reason.")
+
+
+def check_not_proposed(proposed: bool) -> None:
+    """She is not told no while somebody else is asked to sign yes."""
+    if proposed:
+        raise NotAllowed("The erasure of this file is proposed. First say on the list of files whose time is over why it is kept.")
+
+
+def check_still_asked(current: Status) -> None:
+    """She changed her mind after it was proposed: her file is not erased on that request."""
+    if current is Status.WITHDRAWN:
+        raise NotAllowed("The person took her request back. Say why the file is kept longer.")
 
 
 def check_other(proposed_by: UUID | None, signs: UUID | None) -> None:

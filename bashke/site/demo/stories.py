@@ -36,7 +36,7 @@ from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
 from bashke.person.requests.rules import ForWhom
 
-from .asked import tell_data_requests
+from .asked import tell_data_requests, tell_what_is_over
 from .cast import KORCE, SHKODER
 from .guests import GOALS, GUESTS, TRIED, Guest
 from .happened import tell_incidents
@@ -84,6 +84,7 @@ def tell(now: datetime) -> list[dict[str, str]]:
         tell_stays(_acting, told.now)
         tell_incidents(_acting, told.now)
         tell_data_requests(_acting, told.now)
+        tell_what_is_over(_acting, told.now)
         tell_together(_acting, told.now)
         tell_meetings(_acting, told.now)
     return [{"about": name, "sq": sq, "en": en, "code": told.codes[key]} for key, (name, sq, en) in TRIED.items()]

@@ -66,7 +66,7 @@ PLACES = (
         _("Data"),
         "desk:data",
         frozenset({P.DATA_REQUEST_VIEW}),
-        ("desk:data", "desk:data_request", "desk:rest_end", "desk:over", "desk:over_keep", "desk:over_sign"),
+        ("desk:data", "desk:data_request", "desk:rest_end", "desk:over", "desk:over_keep", "desk:over_propose", "desk:over_sign"),
     ),
     Place(_("Sent referrals"), "referrals:inbox", frozenset({P.REFERRAL_SEND}), ("referrals:",)),
     Place(_("Referrals"), "referrals:inbox", frozenset({P.REFERRAL_ANSWER}), ("referrals:",)),

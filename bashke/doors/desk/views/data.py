@@ -92,6 +92,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     ended = queries.kept(request.actor, row.person) if row.kind == Kind.ERASURE else None
     faulty = [one for one in (form, details) if one is not None and one.errors]
     page = _page(request, row) | {"form": form, "details": details, "parts": queries.shown(held), "faulty": faulty, "ended": ended}
+    page["over"] = ended is not None and ended.over_on is not None and ended.over_on <= timezone.localdate()
     return render(request, "desk/data_request.html", page, status=422 if faulty else 200)
 
 

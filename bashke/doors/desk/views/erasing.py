@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from bashke.ground.access.guards import StaffRequest, requires
 from bashke.ground.access.permissions import Permission, may
@@ -16,6 +15,7 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.person.rights import actions, queries
 from bashke.person.rights.forms import WhyForm
 from bashke.person.rights.models import Erasure
+from bashke.person.rights.rules import Erasing
 
 PAGE = 50
 
@@ -34,11 +34,14 @@ def over(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Permission.DATA_REQUEST_ANSWER)
-@require_POST
 def propose(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """It may go; the second person signs."""
+    """What would go and what would stay, and the word of the first person: it may go; the second signs."""
+    erasure = _get(request, pk)
+    if request.method != "POST":
+        page = {"erasure": erasure, "verb": _("Propose to erase"), "waits": erasure.status == Erasing.FOUND}
+        return render(request, "desk/over_confirm.html", page)
     try:
-        actions.propose(by=request.actor, at=timezone.now(), erasure=_get(request, pk))
+        actions.propose(by=request.actor, at=timezone.now(), erasure=erasure)
         messages.success(request, _("It is proposed. The data protection officer signs."))
     except NotAllowed as broken:
         messages.error(request, sentence(broken))
@@ -47,10 +50,11 @@ def propose(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 @requires(Permission.ERASURE_SIGN)
 def sign(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """What will be erased, and the signature of the second person: the identity goes."""
+    """What goes and what stays, and the signature of the second person: the identity goes."""
     erasure = _get(request, pk)
     if request.method != "POST":
-        return render(request, "desk/over_sign.html", {"erasure": erasure})
+        page = {"erasure": erasure, "verb": _("Sign and erase"), "waits": erasure.status == Erasing.PROPOSED, "signs": True}
+        return render(request, "desk/over_confirm.html", page)
     try:
         actions.sign(by=request.actor, at=timezone.now(), erasure=erasure)
         messages.success(request, _("The identity is erased. What is left is counted and names nobody."))

@@ -17,9 +17,21 @@ from bashke.ground.notices.actions import tell
 from bashke.person.people import actions as people
 from bashke.person.protection.models import ProtectedFile
 
-from ..models import DataRequest
+from ..models import DataRequest, Erasure
 from ..queries import gathered, is_shut, kept
-from ..rules import LAW_KEEPS, Kind, Status, check_corrected, check_kept, check_left_out, check_move, check_refusal, check_words
+from ..rules import (
+    LAW_KEEPS,
+    Erasing,
+    Kind,
+    Status,
+    check_corrected,
+    check_kept,
+    check_left_out,
+    check_move,
+    check_not_proposed,
+    check_refusal,
+    check_words,
+)
 from .copies import keep
 
 
@@ -55,6 +67,7 @@ def refuse(*, by: Actor, at: datetime, ask: DataRequest, reason: str, answer: st
     check_refusal(reason, [row.code for row in terms("data_refusal") if ask.kind in row.extra["of"]], answer)
     kept_until = None
     if ask.kind == Kind.ERASURE:
+        check_not_proposed(Erasure.objects.visible_to(by).filter(ask=ask, status=Erasing.PROPOSED).exists())
         over_on = kept(by, ask.person).over_on
         check_kept(reason, over_on, localdate(at))
         kept_until = over_on if reason == LAW_KEEPS else None

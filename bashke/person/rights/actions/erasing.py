@@ -16,7 +16,7 @@ from bashke.person.people.rules import signer
 
 from ..models import DataRequest, Erasure
 from ..queries.keeping import kept, over_their_time
-from ..rules import Erasing, Kind, Status, check_erasing, check_other, check_over, check_words
+from ..rules import Erasing, Kind, Status, check_erasing, check_other, check_over, check_still_asked, check_words
 from .answering import lock
 
 BATCH = 200
@@ -77,8 +77,9 @@ def sign(*, by: Actor, at: datetime, erasure: Erasure) -> None:
     check_other(held.proposed_by_id, by.worker)
     ended = kept(by, held.person)
     check_over(ended.over_on, localdate(at), date_long(ended.over_on, page_language()) if ended.over_on else "")
-    if held.ask_id:
-        DataRequest.objects.filter(pk=held.ask_id, status=Status.RECEIVED).update(
+    if held.ask is not None:
+        check_still_asked(Status(held.ask.status))
+        DataRequest.objects.filter(pk=held.ask.pk, status=Status.RECEIVED).update(
             status=Status.GRANTED, answer="–", answered_at=at, answered_by=held.proposed_by_id
         )
     with connection.cursor() as cursor:

@@ -53,7 +53,7 @@ def reached(table: str, rows: str) -> list[str]:
 class Migration(migrations.Migration):
     dependencies = [
         ("rights", "0003_erasure"),
-        ("attachments", "0003_protected"),
+        ("attachments", "0005_hers_wall"),
         ("bookings", "0002_wall"),
         ("casework", "0009_wall_of_conferences"),
         ("conversations", "0002_wall"),

@@ -10,17 +10,23 @@ from django.utils.timezone import localdate
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import figure
 from bashke.ground.law.rules import TIRANE
+from bashke.person.bookings.models import Booking
+from bashke.person.bookings.rules import Status as BookingStatus
 from bashke.person.casework.models import Case
 from bashke.person.casework.rules import CaseStatus
+from bashke.person.conversations.models import Message
+from bashke.person.conversations.rules import Status as MessageStatus
 from bashke.person.delivery.models import Enrolment
 from bashke.person.delivery.rules import Status as EnrolmentStatus
+from bashke.person.incidents.models import Incident
+from bashke.person.incidents.rules import Status as IncidentStatus
 from bashke.person.people.models import Person, of_one
 from bashke.person.protection.models import ProtectedFile
 from bashke.person.requests.models import Request
 from bashke.person.requests.rules import Status as RequestStatus
 
-from ..models import Erasure, Restriction
-from ..rules import Erasing, years_later
+from ..models import DataRequest, Erasure, Restriction
+from ..rules import Erasing, Kind, Status, years_later
 from .asked import restriction_of
 
 # What is closed to the worker is hidden by the wall; a file that is partly hidden is erased by nobody (the guard asks again).
@@ -28,6 +34,13 @@ RUNS: tuple[tuple[Any, Q, str], ...] = (
     (Case, ~Q(status=CaseStatus.CLOSED), "closed_at"),
     (Request, Q(status=RequestStatus.RECEIVED), "answered_at"),
     (Enrolment, ~Q(status=EnrolmentStatus.ENDED), "ended_on"),
+    (Booking, ~Q(status=BookingStatus.ENDED), "ended_at"),
+    (Incident, ~Q(status=IncidentStatus.CLOSED), "closed_at"),
+)
+# She waits for an answer: nothing is erased before she has it. That she asked does not make the law keep her file longer.
+WAITS: tuple[tuple[Any, Q], ...] = (
+    (Message, Q(status=MessageStatus.WAITING)),
+    (DataRequest, Q(status=Status.RECEIVED) & ~Q(kind=Kind.ERASURE)),
 )
 
 
@@ -40,9 +53,11 @@ class Kept:
 
 
 def kept(actor: Actor, person: Person) -> Kept:
-    """Seven queries at most. A record without any file counts from the day it was written down."""
+    """A fixed number of queries. A record without any file counts from the day it was written down."""
     last = person.created_at
     if ProtectedFile.objects.filter(of_one(person)).exists() or restriction_of(actor, person) is not None:
+        return Kept(None, None)
+    if any(model.objects.visible_to(actor).filter(of_one(person), waiting).exists() for model, waiting in WAITS):
         return Kept(None, None)
     for model, running, ended in RUNS:
         rows = model.objects.visible_to(actor).filter(of_one(person))
@@ -66,6 +81,8 @@ def over_their_time(actor: Actor, at: datetime) -> QuerySet[Person]:
     for model, running, ended in RUNS:
         recent = Q(**{f"{ended}__gte": before.date() if ended == "ended_on" else before})
         people = people.filter(~Exists(model.objects.filter(_of(), running | recent)))
+    for model, waiting in WAITS:
+        people = people.filter(~Exists(model.objects.filter(_of(), waiting)))
     decided = Q(status__in=[Erasing.FOUND, Erasing.PROPOSED, Erasing.DONE]) | Q(status=Erasing.KEPT, decided_at__gte=asked)
     people = people.filter(~Exists(Erasure.objects.filter(decided, person=OuterRef("pk"))))
     people = people.filter(~Exists(Restriction.objects.filter(_of(), ended_at=None)))

@@ -4,6 +4,8 @@ COUNTED = "Days, states and codes under a number that names nobody any more: the
 PROTECTED = "A protected file is not erased: the guard refuses, as long as it is protected."
 STAFF = "Names workers, not people who were helped."
 SHOWN = "Who took data out, when and why: the municipality must be able to show it (Law 124/2024, accountability); it names no person."
+SUMS = "Sums of a month or of a municipality; no person stands in them."
+COUNTRY = "The country, its offices and its services, and what they promise; no person who was helped stands in it."
 ROWS_GONE = "The rows of an uploaded register are deleted when the import ends; what stays names nobody."
 
 STAYS: dict[str, str] = {
@@ -30,4 +32,21 @@ STAYS: dict[str, str] = {
     "registers_import": ROWS_GONE,
     "registers_progress": ROWS_GONE,
     "registers_upload": ROWS_GONE,
+    "units_line": SUMS,
+    "statistics_tally": SUMS,
+    "access_answer": "What a program was answered, sealed, and removed after a day (figure `api.answer_kept`).",
+    "access_credential": STAFF,
+    "access_post": STAFF,
+    "access_token": STAFF,
+    "access_worker": STAFF,
+    "directory_cover": COUNTRY,
+    "directory_hiddenaddress": COUNTRY,
+    "directory_service": COUNTRY,
+    "institutions_institution": COUNTRY,
+    "institutions_institutionname": COUNTRY,
+    "law_promise": COUNTRY,
+    "territory_census": COUNTRY,
+    "territory_county": COUNTRY,
+    "territory_municipality": COUNTRY,
+    "territory_unit": COUNTRY,
 }

@@ -24,6 +24,10 @@ BEGIN
     IF EXISTS (SELECT 1 FROM public.casework_case c WHERE c.person_id = ANY (who) AND c.status <> 'closed')
        OR EXISTS (SELECT 1 FROM public.requests_request r WHERE r.id = ANY (asked) AND r.status = 'received')
        OR EXISTS (SELECT 1 FROM public.delivery_enrolment d WHERE d.person_id = ANY (who) AND d.status <> 'ended')
+       OR EXISTS (SELECT 1 FROM public.bookings_booking b WHERE b.person_id = ANY (who) AND b.status <> 'ended')
+       OR EXISTS (SELECT 1 FROM public.incidents_incident i WHERE i.person_id = ANY (who) AND i.status <> 'closed')
+       OR EXISTS (SELECT 1 FROM public.conversations_message m WHERE (m.person_id = ANY (who) OR m.request_id = ANY (asked)) AND m.status = 'waiting')
+       OR EXISTS (SELECT 1 FROM public.rights_datarequest a WHERE a.person_id = ANY (who) AND a.status = 'received' AND a.kind <> 'erasure')
        OR EXISTS (SELECT 1 FROM public.rights_restriction x WHERE x.person_id = ANY (who) AND x.ended_at IS NULL)
        OR EXISTS (SELECT 1 FROM public.protection_protectedfile p WHERE p.person_id = ANY (who)) THEN
         RAISE EXCEPTION 'this file is open' USING ERRCODE = '42501';
