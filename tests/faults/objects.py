@@ -39,7 +39,8 @@ QUERIES = {
     "case": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM casework_case WHERE file_id IS NULL",
     "need": "SELECT DISTINCT ON (municipality_id, status) id, status, municipality_id, NULL FROM casework_need"
     " WHERE case_id IN (SELECT id FROM casework_case WHERE file_id IS NULL)",
-    "person": "SELECT DISTINCT ON (municipality_id) id, 'known', municipality_id, NULL FROM people_person WHERE same_as_id IS NULL",
+    "person": "SELECT DISTINCT ON (municipality_id) id, 'known', municipality_id, NULL FROM people_person WHERE same_as_id IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM protection_protectedfile p WHERE p.person_id = people_person.id) ORDER BY municipality_id, created_at DESC, id",
     "pair": "SELECT id, status, municipality_id, NULL FROM people_pair WHERE NOT EXISTS (SELECT 1 FROM protection_protectedfile p"
     " WHERE p.person_id IN (first_id, second_id))",
     "document": "SELECT DISTINCT ON (municipality_id, removed_at IS NULL) id, CASE WHEN removed_at IS NULL THEN 'kept' ELSE 'removed' END,"
