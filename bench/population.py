@@ -29,6 +29,7 @@ class One:
     given: str
     family: str
     born: date | None
+    about: int | None = None  # the year somebody guesses who does not know the day
 
 
 def people(count: int, seed: int = 7) -> Iterator[One]:
@@ -104,6 +105,13 @@ def asked_for(one: One, rng: Random, family: tuple[str, ...]) -> One:
     return said
 
 
+def guessed(said: One, one: One, rng: Random) -> One:
+    """Where no date is told, half of those who ask guess the year, within two years; ours as well."""
+    if said.born is not None or one.born is None or rng.random() >= 0.5:
+        return said
+    return replace(said, about=one.born.year + rng.randint(-2, 2))
+
+
 def _misspelt(name: str, rng: Random) -> str:
     fitting = [(wrong, right) for wrong, right in SPELLINGS if wrong in name.lower()]
     if not fitting:
@@ -119,4 +127,6 @@ def _shifted(born: date | None, rng: Random) -> date | None:
     kind = rng.randrange(3)
     if kind == 0 and born.day <= 12:
         return date(born.year, born.day, born.month)
-    return born + timedelta(days=rng.choice((-1, 1)) * (1 if kind == 1 else 365))
+    if kind == 1 or (born.month, born.day) == (2, 29):
+        return born + timedelta(days=rng.choice((-1, 1)))
+    return born.replace(year=born.year + rng.choice((-1, 1)))

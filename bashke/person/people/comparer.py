@@ -14,6 +14,9 @@ import json
 import logging
 import resource
 import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 import duckdb
@@ -24,6 +27,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.blocking_rule_library import CustomRule
 
 LEAST = 0.3  # less probable pairs are nobody's time
+LINK, MOST_LINKS = 0.9, 10  # from how probable on two records lead to a third one; ours, as the number of links
 LEARNING_PAIRS = 2e6
 SEED = 7
 FIELDS = ("id", "given", "family", "given_sound", "family_sound", "born", "phone", "address", "number")
@@ -62,10 +66,29 @@ def pairs(records: pandas.DataFrame, memory: int, threads: int) -> list[dict[str
     linker.training.estimate_u_using_random_sampling(max_pairs=LEARNING_PAIRS, seed=SEED)  # how often strangers agree, in this register
     found = linker.inference.predict(threshold_match_probability=LEAST).as_pandas_dataframe()
     names = [column for column in found.columns if column.startswith("gamma_")]
-    return [
+    near = [
         {"a": row["id_l"], "b": row["id_r"], "p": row["match_probability"], "levels": {n.removeprefix("gamma_"): int(row[n]) for n in names}}
         for row in found.to_dict("records")
     ]  # fmt: skip
+    return [*near, *through_a_third(near, dict(zip(records["id"], records["number"], strict=True)))]
+
+
+def through_a_third(found: list[dict[str, Any]], numbers: dict[Any, str | None]) -> Iterator[dict[str, Any]]:
+    """Two records that look unlike, or that nothing made anybody compare, of which each is likely one person with the same third record.
+
+    As probable as both links together. A record linked to more than MOST_LINKS others is only an ordinary one, and links nobody.
+    """
+    links: dict[Any, dict[Any, float]] = defaultdict(dict)
+    for pair in found:
+        if pair["p"] >= LINK:
+            links[pair["a"]][pair["b"]] = links[pair["b"]][pair["a"]] = pair["p"]
+    known = {frozenset((pair["a"], pair["b"])) for pair in found}
+    for near in links.values():
+        for one, other in combinations(sorted(near) if len(near) <= MOST_LINKS else (), 2):
+            if (both := frozenset((one, other))) not in known:
+                known.add(both)
+                number = -1 if not (numbers[one] and numbers[other]) else int(numbers[one] == numbers[other])
+                yield {"a": one, "b": other, "p": near[one] * near[other], "levels": {"number": number, "third": 1}}
 
 
 def settings(records: int) -> SettingsCreator:

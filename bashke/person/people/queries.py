@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Sum, TextField, Value, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Concat
 from django.utils.functional import Promise
@@ -22,30 +22,44 @@ from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import label, term
 from bashke.ground.law.rules import NotAllowed
 
-from .models import ContactWish, Enquiry, Household, Membership, Pair, Person, SearchToken, Tie, of_one
+from .models import ContactWish, Enquiry, Household, Membership, Pair, Person, Tie, of_one
 from .rules import (
     CHOSEN,
-    NEAR,
-    WEIGHTS,
     EnquiryStatus,
     Likeness,
     PairStatus,
+    boxes,
     checked_personal_number,
-    is_near,
+    is_worth_showing,
     matches,
+    near_tokens,
     query_tokens,
     score,
     search_tokens,
+    token_of,
     whole_identity,
 )
 
-CANDIDATES = 60  # the best by tokens that the index gives; more rows for a very common first name would help nobody
+CANDIDATES = 60  # whom to compare of each kind: more of a common name would help nobody
+NAMESAKES = 300  # of one whole name, when no day of birth tells them apart; a year may
+# Who is worth comparing: by number or by a date of birth (as it is, or one slip away); by a name of each box; and a few by each name alone.
+# Equality on an index, which stays fast behind row security; of two common names only who is in both lists goes on.
+_CANDIDATES = """
+WITH mine AS NOT MATERIALIZED (SELECT token, person_id FROM people_searchtoken WHERE municipality_id = %(lau)s)
+SELECT person_id, array_agg(token) FROM mine
+ WHERE token NOT LIKE 'x:%%' AND person_id = ANY (ARRAY(
+    (SELECT person_id FROM mine WHERE token = ANY (%(sure)s) LIMIT %(many)s)
+    UNION (SELECT person_id FROM mine WHERE token = ANY (%(one)s) INTERSECT SELECT person_id FROM mine WHERE token = ANY (%(other)s) LIMIT %(both)s)
+    UNION SELECT few.person_id FROM unnest(%(names)s::text[]) AS name, LATERAL (SELECT person_id FROM mine WHERE token = name LIMIT %(few)s) AS few))
+ GROUP BY person_id"""
 
 WHY: dict[str, Promise] = {
     "i": _("same personal number"),
     "b": _("same date of birth"),
-    "y": _("same year of birth"),
+    "d": _("a similar date of birth"),
     "n": _("name sounds alike"),
+    "s": _("a similar name"),
+    "y": _("same year of birth"),
 }
 
 
@@ -54,6 +68,7 @@ SAME: dict[str, Promise] = {
     "same_name": _("same name"), "similar_name": _("a similar name"), "same_birth_date": _("same date of birth"),
     "similar_birth_date": _("a similar date of birth"), "same_phone": _("same telephone"), "similar_phone": _("a similar telephone"),
     "same_address": _("same address"), "similar_address": _("a similar address"), "same_number": _("same personal number"),
+    "third_record": _("both are like a third record"),
 }  # fmt: skip
 
 
@@ -69,18 +84,21 @@ class Hit:
 
 def search(
     actor: Actor, given_name: str = "", family_name: str = "", birth_date: date | None = None, personal_number: str | None = None,
-    limit: int = 10,
+    birth_year: int | None = None, limit: int = 10,
 ) -> list[Hit]:  # fmt: skip
     """People of the actor's municipality, the likeliest first. Names are compared by sound, on tokens and never on patterns.
 
-    Two reads and one journal entry, whatever is found. Raises NotAllowed when nothing was given to search for.
+    A `birth_year` where the day is not known ranks who is about so old. Two reads and one journal entry, whatever is found. Raises
+    NotAllowed when nothing was given to search for.
     """
-    asked = query_tokens(given_name, family_name, birth_date, checked_personal_number(personal_number))
+    asked = query_tokens(given_name, family_name, birth_date, checked_personal_number(personal_number), birth_year)
     if not any(token[0] != "y" for token in asked):
         raise NotAllowed("Write at least a name, a date of birth or a personal number.")
-    found = with_doubles(Person.objects.visible_to(actor)).in_bulk(_candidates(actor, asked))
-    hits = _once(sorted((_hit(person, asked) for person in found.values()), key=lambda hit: -hit.score))
-    hits.sort(key=lambda hit: (-hit.score - NEAR * is_near(birth_date, hit.person.birth_date), hit.person.sort_key, hit.person.pk))
+    likeliest = _likeliest(actor, asked, boxes(given_name, family_name), 2 * limit)
+    found = with_doubles(Person.objects.visible_to(actor)).in_bulk(likeliest)
+    seen = [hit for person in found.values() if (hit := _hit(person, asked)).reasons]
+    hits = _once(sorted(seen, key=lambda hit: -hit.score))
+    hits.sort(key=lambda hit: (-hit.score, hit.person.sort_key, hit.person.pk))
     record(Verb.PEOPLE_SEARCHED, "people.Person", municipality=actor.municipality, reason=", ".join(sorted({token[0] for token in asked})))
     return hits[:limit]
 
@@ -132,12 +150,17 @@ def enquiries_sent(actor: Actor) -> QuerySet[Enquiry]:
     )
 
 
-def _candidates(actor: Actor, asked: set[str]) -> list[object]:
-    """The people with the heaviest tokens in common: equality on an index, so that it stays fast behind row security."""
-    weight = Case(*[When(token__startswith=f"{kind}:", then=Value(heavy)) for kind, heavy in WEIGHTS.items()], output_field=IntegerField())
-    tokens = [token for token in asked if token[0] != "y"]  # one year is a hundredth of everybody: it ranks, it does not find
-    rows = SearchToken.objects.filter(municipality=actor.municipality, token__in=tokens).values("person_id").annotate(weight=Sum(weight))
-    return list(rows.order_by("-weight", "person_id").values_list("person_id", flat=True)[:CANDIDATES])
+def _likeliest(actor: Actor, asked: set[str], names: tuple[list[str], list[str]], limit: int) -> list[UUID]:
+    """So many people whose tokens fit best what was asked."""
+    values = {
+        "lau": actor.municipality, "sure": [token for token in asked if token[0] in "ib"] + sorted(near_tokens(token_of("b", asked))),
+        "one": names[0], "other": names[1], "names": names[0] + names[1], "many": NAMESAKES,
+        "both": CANDIDATES if token_of("b", asked) else NAMESAKES, "few": CANDIDATES // (1 + 2 * bool(names[1])),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_CANDIDATES, values)
+        known = {person: set(tokens) for person, tokens in cursor.fetchall()}
+    return sorted(known, key=lambda person: (-score(asked, known[person]), person))[:limit]
 
 
 def _hit(record: Person, asked: set[str]) -> Hit:
@@ -147,7 +170,8 @@ def _hit(record: Person, asked: set[str]) -> Hit:
     also = dict.fromkeys(name for name in names if name != person.name)
     known = search_tokens(record.given_name, record.family_name, record.birth_date, record.personal_number)
     known |= search_tokens(" ".join(also), "", None, None)
-    return Hit(person, score(asked, known), tuple(WHY[kind] for kind in matches(asked, known)), tuple(also))
+    kinds = matches(asked, known)
+    return Hit(person, score(asked, known), tuple(WHY[kind] for kind in kinds if is_worth_showing(kinds)), tuple(also))
 
 
 def _once(hits: list[Hit]) -> list[Hit]:

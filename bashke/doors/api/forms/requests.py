@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
 from bashke.ground.law.rules import TriageClass
-from bashke.person.people.rules import Sex
+from bashke.person.people.rules import FIRST_YEAR, Sex
 from bashke.person.requests.rules import Channel, ForWhom
 
 from .fields import Birthday, Code, Id, Line, Name, Number, PersonalNumber, Phone, Taken, Words, Yes
@@ -51,8 +51,8 @@ class Urgency(Taken):
     reason: Annotated[str, Code("override_down_reason")] | None = None
 
 
-class Search(Taken):
-    """What is known of a person. A name, a date of birth or a personal number is enough to begin."""
+class Identity(Taken):
+    """Who a person is, as far as it is known."""
 
     given_name: Name = ""
     family_name: Name = ""
@@ -60,7 +60,16 @@ class Search(Taken):
     personal_number: PersonalNumber = None
 
 
-class NewPerson(Search):
+class Search(Identity):
+    """What is known of a person. A name, a date of birth or a personal number is enough to begin.
+
+    `birth_year` ranks who is about so old, where the day is not known.
+    """
+
+    birth_year: Annotated[int, Field(strict=True, ge=FIRST_YEAR, le=9999)] | None = None
+
+
+class NewPerson(Identity):
     """A person who was searched for and not found."""
 
     given_name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]

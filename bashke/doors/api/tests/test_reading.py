@@ -82,6 +82,14 @@ def test_searching_people_brings_what_the_desk_brings(program: Of, lule: SimpleN
     assert program("vera").post("people/search", {"given_name": "Lule", "family_name": "Prendi"}).json()["rows"] == []
 
 
+def test_a_year_of_birth_helps_a_search_and_is_a_whole_year(program: Of, lule: SimpleNamespace) -> None:
+    name = {"given_name": "Lule", "family_name": "Prendi"}
+    born = lule.person.birth_date.year
+    near, far = (program("besa").post("people/search", name | {"birth_year": year}).json()["rows"][0]["score"] for year in (born, born - 9))
+    assert near == 1 > far
+    assert program("besa").post("people/search", name | {"birth_year": "1991"}).status_code == 422
+
+
 def test_who_may_not_is_told_so_and_who_is_nobody_too(program: Of, client_as: Callable[..., Client]) -> None:
     assert program("genc").get("requests").status_code == 403
     assert program("ilir").get("cases").status_code == 403

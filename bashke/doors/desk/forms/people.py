@@ -40,9 +40,25 @@ class PersonalNumberField(forms.CharField):
             ) from None
 
 
-def birthday(**kwargs: Any) -> DayField:
+class BornField(DayField):
+    """A birth date, or the year alone where the day is not known. Value: date, int or None."""
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values or isinstance(value, date) or any(str(part).strip() for part in value[:2]):
+            return super().to_python(value)
+        year, latest = str(value[2]).strip(), self.latest or timezone.localdate()
+        if not (year.isascii() and year.isdigit() and EARLIEST.year <= int(year) <= latest.year):
+            self._refuse("no_year")
+        return int(year)
+
+    def validate(self, value: Any) -> None:
+        if not isinstance(value, int):
+            super().validate(value)
+
+
+def birthday(kind: type[DayField] = DayField, **kwargs: Any) -> DayField:
     """A birth date: not before 1900, not in the future. It is built with the form, so that today is today."""
-    return DayField(label=_("Date of birth"), required=False, earliest=EARLIEST, latest=timezone.localdate(), **kwargs)
+    return kind(label=_("Date of birth"), required=False, earliest=EARLIEST, latest=timezone.localdate(), **kwargs)
 
 
 class SearchForm(forms.Form):
@@ -61,10 +77,13 @@ class SearchForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "search_%s")  # a page may hold the form of a new person beside it
         super().__init__(*args, **kwargs)
-        self.fields["birth_date"] = birthday()
+        self.fields["birth_date"] = birthday(BornField, help_text=_("If only the year is known, write the year alone."))
 
     def clean(self) -> dict[str, Any]:
+        """A year alone goes as `birth_year`, so that nobody takes it for a date."""
         found = super().clean() or {}
+        if isinstance(found.get("birth_date"), int):
+            found |= {"birth_year": found["birth_date"], "birth_date": None}
         named = found.get("given_name") or found.get("family_name") or found.get("personal_number")
         if not named and not self.errors:
             raise ValidationError(_("Write a name or a personal number to search."), code="empty")

@@ -39,6 +39,17 @@ def test_lule_is_found_by_the_sound_of_her_name(desk: Callable[..., Client], lul
     assert reverse("desk:person", args=[lule.person.pk]) in page
 
 
+def test_the_year_alone_is_enough_where_the_day_is_not_known(desk: Callable[..., Client], acting: Callable[..., Any]) -> None:
+    ana = ana_in(acting, "besa")
+    asked = {"given_name": "Ana", "family_name": "Marku"}
+    page = desk("besa").get(PEOPLE, asked | {"birth_date_year": str(BORN.year)}).content.decode()
+    assert reverse("desk:person", args=[ana.pk]) in page
+    assert "same year of birth" in page
+    for wrong in ("1066", "91", "2999", "١٩٩١"):
+        assert "four digits" in desk("besa").get(PEOPLE, asked | {"birth_date_year": wrong}).content.decode()
+    assert "The month is missing." in desk("besa").get(PEOPLE, asked | {"birth_date_day": "4", "birth_date_year": "1991"}).content.decode()
+
+
 def test_vera_finds_nobody_of_shkoder(desk: Callable[..., Client], lule: Any) -> None:
     page = desk("vera").get(PEOPLE, {"given_name": "Lule", "family_name": "Prendi"}).content.decode()
     assert "Nobody like this is known in your municipality." in page

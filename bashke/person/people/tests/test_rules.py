@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from bashke.ground.law.rules import NotAllowed
 from bashke.person.people.rules import (
     age_on,
+    boxes,
     check_birth_date,
     checked_personal_number,
     clean_personal_number,
     is_near,
+    is_worth_showing,
     matches,
+    near_dates,
     plain,
     query_tokens,
     score,
@@ -127,11 +130,62 @@ def test_the_reasons_are_said_strongest_first_and_a_date_says_its_year():
 
 @pytest.mark.parametrize("known", [date(1991, 4, 5), date(1991, 5, 3), date(1991, 5, 5), date(1990, 5, 4), date(1992, 5, 4)])
 def test_a_birth_date_with_one_slip_is_near(known):
-    assert is_near(BORN, known)
-    assert is_near(known, BORN)
+    assert known in near_dates(BORN)
+    assert BORN in near_dates(known)
 
 
-@pytest.mark.parametrize("known", [None, BORN, date(1991, 5, 6), date(1993, 5, 4), date(1990, 5, 3)])
+@pytest.mark.parametrize("known", [BORN, date(1991, 5, 6), date(1993, 5, 4), date(1990, 5, 3)])
 def test_the_same_date_and_another_are_not_near(known):
-    assert not is_near(BORN, known)
-    assert not is_near(known, BORN)
+    assert known not in near_dates(BORN)
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
+def test_near_goes_both_ways_also_at_the_end_of_february(born):
+    assert all(born in near_dates(other) for other in near_dates(born))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("albana", "albama"), ("gzim", "gezim"), ("hoksa", "hokas"), ("zenel", "zenele"), ("afrdit", "efrdit")]
+)
+def test_two_words_one_slip_apart_are_near(one, other):
+    assert is_near(one, other)
+    assert is_near(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("ana", "ama"), ("albana", "albana"), ("albana", "elbame"), ("mirela", "mira"), ("besnik", "bes")]
+)
+def test_short_words_the_same_word_and_two_slips_are_not(one, other):
+    assert not is_near(one, other)
+
+
+def test_what_is_nearly_the_same_says_less_than_what_is_the_same():
+    albana = search_tokens("Albana", "Dushku", BORN, None)
+    exact, near, other = (
+        score(query_tokens("Albana", "Dushku", born, None), albana) for born in (BORN, date(1990, 5, 4), date(1985, 2, 3))
+    )
+    assert exact == 1 > near > other
+    exact, near, other = (score(query_tokens(name, "Dushku", None, None), albana) for name in ("Albana", "Albama", "Mimoza"))
+    assert exact == 1 > near > other
+
+
+def test_a_year_where_the_day_is_not_known_says_less_the_further_away_it_is():
+    ages = [score(query_tokens("Ana", "Marku", None, None, year), ANA) for year in (1991, 1992, 1994, 1970)]
+    assert ages == sorted(ages, reverse=True)
+    assert len(set(ages)) == 4
+    assert query_tokens("Ana", "Marku", BORN, None, 1950) == query_tokens("Ana", "Marku", BORN, None)
+
+
+def test_a_slip_of_the_date_and_of_the_name_is_worth_showing_and_one_of_them_is_chance():
+    assert matches(query_tokens("Albama", "Fishta", date(1992, 5, 4), None), search_tokens("Albana", "Dushku", BORN, None)) == ["d", "s"]
+    assert is_worth_showing(["d", "s"])
+    assert is_worth_showing(["n"])
+    assert not is_worth_showing(["d"])
+    assert not is_worth_showing([])
+
+
+def test_the_words_of_one_box_are_taken_for_two():
+    assert boxes("Ana Lule", "Marku") == (["n:an", "n:lul"], ["n:marku"])
+    assert boxes("Ana Marku", "") == (["n:an"], ["n:marku"])
+    assert boxes("", "Marku") == (["n:marku"], [])
+    assert boxes("", "-") == ([], [])

@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from bashke.person.people.rules import plain, sound
+from bashke.person.people.rules import is_near, plain, sound
 
 
 class Known(NamedTuple):
@@ -71,18 +71,4 @@ def _slip(one: date, other: date) -> bool:
 
 def _share(one: str, other: str) -> bool:
     """One word of each sounds alike, or is one letter apart, or a short form of the other (`Besnik`, `Bes`)."""
-    return any(_close(a, b) for a in sounds(one) for b in sounds(other))
-
-
-def _close(a: str, b: str) -> bool:
-    if a == b:
-        return True
-    if min(len(a), len(b)) < 4:
-        return False
-    if len(a) == len(b):
-        apart = [n for n in range(len(a)) if a[n] != b[n]]
-        return len(apart) == 1 or (
-            len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
-        )
-    short, long = sorted((a, b), key=len)
-    return len(long) == len(short) + 1 and any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
+    return any(a == b or is_near(a, b) for a in sounds(one) for b in sounds(other))

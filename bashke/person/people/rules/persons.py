@@ -1,13 +1,10 @@
-"""Identity without a database: how names sound, what a search compares, what a personal number looks like."""
+"""Identity without a database: what a personal number looks like, who may be one person, homes, ties and consents."""
 
-import hashlib
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from uuid import UUID
 
 from bashke.ground.access.rules import Actor, Kind
@@ -116,29 +113,6 @@ def check_times(days: frozenset[int], since: int, until: int) -> None:
 FIRST_YEAR = 1900
 PERSONAL_NUMBER = re.compile(r"^[A-Z][0-9]{8}[A-Z]$")
 
-# How Albanian is written without its letters, or heard and spelled another way: one sound, one spelling.
-_SOUNDS = (("xh", "x"), ("gj", "g"), ("nj", "n"), ("ll", "l"), ("rr", "r"), ("sh", "s"), ("zh", "z"), ("th", "t"), ("dh", "d"),
-           ("ch", "c"), ("q", "k"), ("c", "k"), ("y", "i"), ("j", "i"), ("w", "v"))  # fmt: skip
-
-
-@lru_cache(50_000)  # names repeat: a register of 200,000 people has a few thousand
-def plain(text: str) -> str:
-    """Lower case, ë→e and ç→c, letters and spaces only."""
-    stripped = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^a-z ]+", " ", stripped.lower()).split())
-
-
-@lru_cache(50_000)
-def sound(word: str) -> str:
-    """One spelling for words that sound alike: `Xhevahire` and `Xhevaire`, `Hoxha` and `Hoxa`, `Qemal` and `Cemal`."""
-    w = plain(word).replace(" ", "")
-    for written, heard in _SOUNDS:
-        w = w.replace(written, heard)
-    w = re.sub(r"gi(?=[aeou])", "g", w)  # Giergi for Gjergji, as Italian writes it
-    w = re.sub(r"(?<=.)h", "", w)
-    w = re.sub(r"(.)\1+", r"\1", w)
-    return re.sub(r"(?<=..)[ea]$", "", w)  # Besa/Bese, Ana/Anë: the ending says only the case
-
 
 def home_of(by: Actor) -> str:
     """The municipality (LAU code) whose people this actor keeps."""
@@ -188,67 +162,6 @@ def check_birth_date(birth_date: date | None, today: date) -> None:
         raise NotAllowed("The date of birth must be in %(year)s or later.", year=FIRST_YEAR)
 
 
-def whole_identity(given_name: str, family_name: str, birth_date: date | None, personal_number: str | None) -> list[str]:
-    """Marks under which the whole identity is known, hashed: by personal number, and by full name with full birth date."""
-    marks = []
-    if personal_number:
-        marks.append(f"number|{personal_number}")
-    if birth_date and plain(given_name) and plain(family_name):
-        marks.append(f"name|{plain(given_name)}|{plain(family_name)}|{birth_date.isoformat()}")
-    return ["x:" + hashlib.sha256(mark.encode()).hexdigest()[:40] for mark in marks]
-
-
-def search_tokens(given_name: str, family_name: str, birth_date: date | None, personal_number: str | None) -> set[str]:
-    """Every token under which a person can be found."""
-    words = [*plain(given_name).split(), *plain(family_name).split()]
-    tokens = {f"n:{sound(word)}" for word in words if sound(word)}
-    if birth_date:
-        tokens |= {f"b:{birth_date.isoformat()}", f"y:{birth_date.year}"}
-    if personal_number:
-        tokens.add(f"i:{personal_number}")
-    return tokens | set(whole_identity(given_name, family_name, birth_date, personal_number))
-
-
-def kept_tokens(given_name: str, family_name: str, birth_date: date | None, personal_number: str | None) -> list[str]:
-    """What is kept of them for searching, in order. Not the year: it ranks whom the others found, and finds nobody itself."""
-    return sorted(token for token in search_tokens(given_name, family_name, birth_date, personal_number) if token[0] != "y")
-
-
-def query_tokens(given_name: str, family_name: str, birth_date: date | None, personal_number: str | None) -> set[str]:
-    """What a worker looks for inside her own municipality: pieces, each of which may be mistyped; never the whole identity's mark."""
-    return {token for token in search_tokens(given_name, family_name, birth_date, personal_number) if token[0] != "x"}
-
-
-# How much a piece in common says: a number or a birth date more than one name. The whole identity is no more than its pieces.
-WEIGHTS = {"i": 6, "b": 3, "n": 2, "y": 1}
-
-
-def score(query: set[str], known: set[str]) -> float:
-    """How much of what was asked a person matches, 0..1."""
-    asked = sum(WEIGHTS.get(token[0], 0) for token in query)
-    hit = sum(WEIGHTS.get(token[0], 0) for token in query & known)
-    return hit / asked if asked else 0.0
-
-
-NEAR = 0.25  # a birth date with one slip says more than its year, less than the whole date; ours
-
-
-def is_near(asked: date | None, known: date | None) -> bool:
-    """Is one date of birth the other with one slip: day and month in each other's place, one day or one year beside?"""
-    if asked is None or known is None or asked == known:
-        return False
-    swapped = (asked.year, asked.month, asked.day) == (known.year, known.day, known.month)
-    a_year_beside = abs(asked.year - known.year) == 1 and (asked.month, asked.day) == (known.month, known.day)
-    return swapped or a_year_beside or abs((asked - known).days) == 1
-
-
-def matches(query: set[str], known: set[str]) -> list[str]:
-    """The kinds of piece in common, the strongest first; a whole birth date says its year too."""
-    kinds = {token[0] for token in query & known}
-    return [kind for kind in WEIGHTS if kind in kinds and not (kind == "y" and "b" in kinds)]
-
-
-# What two records of one person may say differently; which of the two holds is chosen for each.
 CHOSEN = (
     "given_name", "family_name", "birth_date", "sex", "personal_number", "phone", "unit_id", "address", "language",
 )  # fmt: skip
@@ -279,6 +192,7 @@ REASONS: dict[str, tuple[tuple[int, str], ...]] = {
     "phone": ((2, "same_phone"), (1, "similar_phone")),
     "address": ((4, "same_address"), (1, "similar_address")),
     "number": ((1, "same_number"),),
+    "third": ((1, "third_record"),),
 }
 
 
