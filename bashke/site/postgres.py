@@ -116,7 +116,7 @@ class Cluster:
             record = pwd.getpwnam(self.user)
             os.chown(secret, record.pw_uid, record.pw_gid)
         done = self.run(
-            "initdb", "-D", str(self.data), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8",
+            "initdb", "-D", str(self.data), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--lc-collate=C",
             "--data-checksums", "-A", "scram-sha-256", f"--pwfile={secret}",
         )  # fmt: skip
         secret.unlink()

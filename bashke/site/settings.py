@@ -117,7 +117,7 @@ KEPT_PLANS = {"server_side_binding": True, "prepare_threshold": 2}
 _server = configuration.external_server()
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "bashke.site.database",
         "NAME": configuration.database_name(),
         "USER": f"bashke_{LOGIN}",
         "PASSWORD": configuration.secret(LOGIN),

@@ -50,3 +50,14 @@ def test_such_a_column_would_be_found() -> None:
 
     loader.disk_migrations["people", "later"] = Later("later", "people")
     assert set(later_columns(loader)) & refusing() == {("people_person", "given_name")}
+
+
+@pytest.mark.django_db
+def test_no_key_has_a_second_index_that_serves_only_like() -> None:
+    """Django makes one beside each index on a key of text; nobody looks for a municipality by the beginning of its code."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT i.indexrelid::regclass::text FROM pg_index i JOIN pg_opclass o ON o.oid = i.indclass[0] JOIN pg_constraint k"
+            " ON k.conrelid = i.indrelid AND k.contype = 'f' AND k.conkey = ARRAY[i.indkey[0]] WHERE o.opcname = 'varchar_pattern_ops'"
+        )
+        assert cursor.fetchall() == []

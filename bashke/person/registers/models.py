@@ -115,8 +115,9 @@ class Problem(models.Model):
 class Line(models.Model):
     """Which row of a register a person came of: whoever brings the same row again brings nobody new."""
 
-    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="register_line")
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False)
+    # The database checks both at once, with one key to a person of this municipality: migration 0003.
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="register_line", db_constraint=False)
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     source = models.ForeignKey(Import, models.PROTECT, related_name="lines", db_index=False)
     reference = models.CharField(max_length=40, null=True)
     digest = models.CharField(max_length=32)

@@ -90,8 +90,10 @@ def _prepare(arguments: argparse.Namespace, cluster: postgres.Cluster | None) ->
                 raise ConfigurationError(
                     f"This folder holds a demo of {known['people']} people (seed {known['seed']}). Run `make demo-clean` first to make another."
                 )
-            with _without_keys(cluster, progress):
-                _load_country(arguments, progress)
+            if cluster:
+                with _database(cluster) as database:
+                    keys.lay_aside(database)
+            _load_country(arguments, cluster, progress)
         parts.result()
         _remember(stamp)
 
@@ -108,20 +110,8 @@ def _step(progress: Progress, title: str) -> Iterator[None]:
     progress.update(task, completed=1)
 
 
-@contextmanager
-def _without_keys(cluster: postgres.Cluster | None, progress: Progress) -> Iterator[None]:
-    """On our own server people are poured in without foreign keys, which are checked over all of them at the end."""
-    if cluster:
-        with _database(cluster) as database:
-            keys.lay_aside(database)
-    yield
-    if cluster:
-        with _step(progress, "Every row points at another that is there"):
-            _put_keys_back(cluster)
-
-
 def _put_keys_back(cluster: postgres.Cluster) -> None:
-    """Of this load, or of one that was broken off."""
+    """Foreign keys and indexes that were laid aside for this load, or for one that was broken off."""
     if provisioning.exists():
         with _database(cluster) as database:
             keys.put_back(database)
@@ -131,16 +121,26 @@ def _database(cluster: postgres.Cluster) -> psycopg.Connection[tuple[object, ...
     return postgres.connect(cluster, configuration.secret("superuser"), configuration.database_name())
 
 
-def _load_country(arguments: argparse.Namespace, progress: Progress) -> None:
-    """Synthetic people in a process of its own, with the jobs' login; its lines `progress DONE TOTAL` move the bar."""
+def _load_country(arguments: argparse.Namespace, cluster: postgres.Cluster | None, progress: Progress) -> None:
+    """Synthetic people in a process of its own, with the jobs' login; its lines `progress DONE TOTAL` move the bar.
+
+    When it says `settled` everybody is there. On our own server the keys are then put back, over all of them; only after that it goes on.
+    """
     task = progress.add_task(f"{arguments.people:,} synthetic people".replace(",", " "), total=arguments.people)
-    command = [sys.executable, "-m", "bashke.site.demo.country", "--people", str(arguments.people), "--seed", str(arguments.seed)]
+    command = [sys.executable, "-m", "bashke.site.demo.country", "--people", str(arguments.people), "--seed", str(arguments.seed), "--ask"]
     environment = os.environ | {"BASHKE_LOGIN": "job"}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as loading:
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as loading:  # fmt: skip
         for line in loading.stdout or ():
-            words = line.split()
-            if words[:1] == ["progress"]:
-                progress.update(task, completed=int(words[1]), total=int(words[2]))
+            match line.split():
+                case ["progress", done, total]:
+                    progress.update(task, completed=int(done), total=int(total))
+                case ["settled"]:
+                    if cluster:
+                        with _step(progress, "Every row points at another that is there"):
+                            _put_keys_back(cluster)
+                    print("go on", file=loading.stdin, flush=True)
         complaint = loading.stderr.read() if loading.stderr else ""
     if loading.returncode != 0:
         raise ConfigurationError(f"Making the synthetic country failed:\n{complaint[-3000:]}")

@@ -51,7 +51,7 @@ def is_loaded(people: int = PEOPLE, seed: int = SEED) -> bool:
     return bool(mark.get("whole")) and (mark["people"], mark["seed"]) == (people, seed)
 
 
-def make(people: int, seed: int, today: date, *, processes: int | None = None) -> None:
+def make(people: int, seed: int, today: date, *, processes: int | None = None, ask: bool = False) -> None:
     """The cast, the offices, the people and their lives, the stories. Raises ConfigurationError when another country is there."""
     mark = _begin(people, seed, today)
     if mark.get("whole"):
@@ -61,12 +61,20 @@ def make(people: int, seed: int, today: date, *, processes: int | None = None) -
     open_offices(people, seed, today)
     sizes = apportion(people, territory.populations(CENSUS))
     _settle(sizes, seed, today, processes or min(os.cpu_count() or 1, 4))
+    if ask:
+        _ask()
     count_taken()
     codes = stories.tell(timezone.now())
     take_counts(timezone.now())
     with connection.cursor() as cursor:
         cursor.execute("SELECT guard.journal_seal()")
     _keep({"codes": codes, MARK: mark | {"whole": True}})
+
+
+def _ask() -> None:
+    """Whoever started this has something to do before the stories. Raises EOFError when it ended instead."""
+    print("settled", flush=True)
+    input()
 
 
 def _settle(sizes: dict[str, int], seed: int, today: date, processes: int) -> None:
@@ -153,12 +161,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--today", type=date.fromisoformat, default=timezone.localdate())
     parser.add_argument("--processes", type=int, default=None)
+    parser.add_argument("--ask", action="store_true", help="when everybody is there say `settled`, and go on at the answer `go on`")
     arguments = parser.parse_args()
     if is_loaded(arguments.people, arguments.seed):
         return 0
     began = time.monotonic()
     try:
-        make(arguments.people, arguments.seed, arguments.today, processes=arguments.processes)
+        make(arguments.people, arguments.seed, arguments.today, processes=arguments.processes, ask=arguments.ask)
     except configuration.ConfigurationError as broken:
         print(broken, file=sys.stderr)
         return 1

@@ -1,10 +1,12 @@
 """A whole register of people at once, in statements over sets: the same rows as one by one, in a fraction of the time.
 
 Nothing is left out for speed: every row passes its policy, its constraints and its triggers, and each person has her own entry in the
-journal. Rows travel as one text that the database takes apart, because row security lets nobody COPY into a walled table.
+journal. Rows travel as one text that the database takes apart, because row security lets nobody COPY into a walled table. The next text
+is made in a thread while the database works on the last: one processor each.
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -66,27 +68,28 @@ def add_many(
     Whoever calls has searched for duplicates before. Raises NotAllowed when a personal number is taken meanwhile.
     """
     fixed: dict[str, Any] = {"lau": home_of(by), "at": at, "synthetic": synthetic, "field": FIELD, "row": ROW}
-    try:
-        with transaction.atomic():
-            _write(_PERSONS, fixed, people, _person, "people", tell)
-    except IntegrityError as error:
-        if ONCE in str(error):
-            raise NotAllowed("Somebody added one of these personal numbers meanwhile. Nothing was added; check the file again.") from error
-        raise
-    _write(_TOKENS, fixed, people, _tokens, "tokens", tell, portion=len(people))
+    with ThreadPoolExecutor(1) as beside, connection.cursor() as cursor:
+        portions = [beside.submit(_text, people[begin : begin + PORTION], _person) for begin in range(0, len(people), PORTION)]
+        tokens = beside.submit(_text, people, _tokens)
+        try:
+            with transaction.atomic():
+                for number, portion in enumerate(portions):
+                    tell("people", number * PORTION, len(people))
+                    cursor.execute(_PERSONS, fixed | {"rows": portion.result()})
+        except IntegrityError as error:
+            if ONCE in str(error):
+                raise NotAllowed("Somebody added one of these personal numbers meanwhile. Nothing was added; check the file again.") from error
+            raise
+        tell("tokens", 0, len(people))
+        if people:
+            cursor.execute(_TOKENS, fixed | {"rows": tokens.result()})
     tell("journal", 0, len(people))
     record_people(Verb.PERSON_ADDED, Person, [person.id for person in people], reason=reason)
     return len(people)
 
 
-def _write(
-    statement: str, fixed: dict[str, Any], people: Sequence[Newcomer], line: Callable[[Newcomer], str], step: str, tell: Tell,
-    portion: int = PORTION,
-) -> None:  # fmt: skip
-    with connection.cursor() as cursor:
-        for begin in range(0, len(people), portion or 1):
-            tell(step, begin, len(people))
-            cursor.execute(statement, fixed | {"rows": ROW.join(map(line, people[begin : begin + portion]))})
+def _text(people: Sequence[Newcomer], line: Callable[[Newcomer], str]) -> str:
+    return ROW.join(map(line, people))
 
 
 def _person(p: Newcomer) -> str:

@@ -37,7 +37,7 @@ class Person(models.Model):
     """One human being, once. Without a personal number the identity is provisional, which bars nobody from help."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey("territory.Unit", models.PROTECT, null=True, related_name="+")
     given_name = models.CharField(max_length=60)
     family_name = models.CharField(max_length=60)

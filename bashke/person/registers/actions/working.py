@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -51,10 +52,23 @@ class Examined:
     counts: dict[str, int]
 
 
+@contextmanager
+def _without_cleaning() -> Iterator[None]:
+    """Python looks for circles among all objects again and again; with millions of plain ones that is a third of the time, for nothing."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def silence(step: str, done: int, total: int) -> None:
     """Nobody watches."""
 
 
+@_without_cleaning()
 @transaction.atomic
 def check(*, by: Actor, at: datetime, source: UUID, tell: Tell = silence) -> Import:
     """The dry run: every row read, every problem listed, nobody added. Raises NotAllowed when the file can be no register."""
@@ -66,6 +80,7 @@ def check(*, by: Actor, at: datetime, source: UUID, tell: Tell = silence) -> Imp
     return held
 
 
+@_without_cleaning()
 @transaction.atomic
 def add(*, by: Actor, at: datetime, source: UUID, tell: Tell = silence) -> Import:
     """Everybody who was confirmed, or nobody. Checked again first: when the world has changed meanwhile, a person looks again."""
@@ -77,10 +92,11 @@ def add(*, by: Actor, at: datetime, source: UUID, tell: Tell = silence) -> Impor
         held.refusal = CHANGED.msgid
         _keep(held, examined, decided, Status.CHECKED)
         return held
-    newcomers = [_newcomer(row) for row in examined.ready]
-    held.added = add_many(by=by, at=at, people=newcomers, reason=f"register {held.pk}", tell=tell)
-    tell("lines", 0, len(newcomers))
-    _pour(_LINES, held, (FIELD.join((str(p.id), r.reference or "", r.digest)) for p, r in zip(newcomers, examined.ready, strict=True)))
+    # In the order of their new keys, which is chance: what is written side by side lies side by side in every index of persons.
+    keyed = sorted(((uuid4(), row) for row in examined.ready), key=itemgetter(0))
+    held.added = add_many(by=by, at=at, people=[_newcomer(key, row) for key, row in keyed], reason=f"register {held.pk}", tell=tell)
+    tell("lines", 0, len(keyed))
+    _pour(_LINES, held, (FIELD.join((str(key), row.reference or "", row.digest)) for key, row in keyed))
     held.ended_at = at
     _keep(held, examined, decided, Status.DONE)
     Upload.objects.filter(source=held).delete()
@@ -105,11 +121,6 @@ def refuse(*, by: Actor, at: datetime, source: UUID, broken: NotAllowed) -> Impo
 
 def examine(by: Actor, source: Import, today: date, decided: Decided, tell: Tell) -> Examined:
     """Read the file again and look at every row beside the others and beside everybody who is here."""
-    with _without_cleaning():
-        return _examine(by, source, today, decided, tell)
-
-
-def _examine(by: Actor, source: Import, today: date, decided: Decided, tell: Tell) -> Examined:
     tell("reading", 0, 0)
     lines = queries.read(bytes(Upload.objects.get(source=source).data)).rows[source.header_row + 1 :]
     mapping = {Field(field): int(place) for place, field in (source.mapping or {}).items()}
@@ -127,18 +138,6 @@ def _examine(by: Actor, source: Import, today: date, decided: Decided, tell: Tel
     left = [row for row in read.rows if row.row not in certain]
     problems += queries.already_here(by, left, sheet.heading(Field.PERSONAL_NUMBER), sheet.heading(Field.REFERENCE))
     return _sorted_out(read.rows, read.total, problems, decided)
-
-
-@contextmanager
-def _without_cleaning() -> Iterator[None]:
-    """Python looks for circles among all objects again and again; with millions of plain ones that is a third of the time, for nothing."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _sorted_out(rows: Sequence[Row], total: int, problems: list[Found], decided: Decided) -> Examined:
@@ -188,9 +187,9 @@ def _pour(statement: str, source: Import, lines: Iterable[str]) -> None:
             cursor.execute(statement, {"rows": text, "field": FIELD, "line": LINE, "lau": source.municipality_id, "source": source.pk})
 
 
-def _newcomer(row: Row) -> Newcomer:
+def _newcomer(key: UUID, row: Row) -> Newcomer:
     return Newcomer(
-        uuid4(), row.given_name, row.family_name, row.birth_date, row.sex, row.personal_number, row.phone, row.address, row.unit
+        key, row.given_name, row.family_name, row.birth_date, row.sex, row.personal_number, row.phone, row.address, row.unit
     )  # fmt: skip
 
 

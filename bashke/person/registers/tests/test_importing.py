@@ -1,6 +1,7 @@
 """Drita brings Shkodër's register: what is read, what is refused, and that the same rows never count twice."""
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from bashke.ground.journal.models import Entry
 from bashke.ground.journal.rules import Verb
@@ -294,6 +295,16 @@ def test_vera_cannot_see_shkoders_import(drita, acting):
         assert not Import.objects.visible_to(vera).exists()
         with pytest.raises(Import.DoesNotExist):
             actions.abandon(by=vera, at=NOW, source=source)
+
+
+def test_a_line_cannot_lie_about_whose_it_is(drita, acting):
+    with acting("vera") as vera:
+        of_korce = people.add_person(by=vera, at=NOW, given_name="Vjollca", family_name="Kote")
+    with acting("drita"), connection.cursor() as cursor:
+        source = added(drita)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(IntegrityError, match="line_is_of_a_person_here"), transaction.atomic():
+            Line.objects.create(person_id=of_korce.pk, municipality_id=source.municipality_id, source=source, digest="0" * 32)
 
 
 def test_the_same_register_in_korce_makes_koeces_own_people(drita, acting):

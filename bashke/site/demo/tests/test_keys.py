@@ -1,4 +1,4 @@
-"""Foreign keys laid aside come back as they were, over right rows only; until then nothing is served."""
+"""Foreign keys and indexes laid aside come back as they were, over right rows only; until then nothing is served."""
 
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -11,9 +11,10 @@ from bashke.site.commands import check
 from bashke.site.demo import keys
 from tests.faults import clones
 
-STAND = """
+KEYS = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint
  WHERE contype = 'f' AND connamespace = 'public'::regnamespace ORDER BY 1, 2"""
+INDEXES = "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid), indisvalid FROM pg_index WHERE indrelid = %s::regclass ORDER BY 1"
 ORPHAN = "UPDATE access_post SET worker_id = gen_random_uuid() WHERE id = (SELECT min(id) FROM access_post)"
 
 
@@ -25,13 +26,19 @@ def clone(cast: SimpleNamespace, django_db_blocker: Any) -> Iterator[clones.Clon
         clones.drop(made)
 
 
+def _indexes(database: psycopg.Connection[Any]) -> list[tuple[Any, ...]]:
+    return [one for table in keys.LONGEST for one in database.execute(INDEXES, [table]).fetchall()]
+
+
 def test_they_come_back_as_they_were(clone: clones.Clone) -> None:
     with clone.superuser() as database:
-        before = database.execute(STAND).fetchall()
+        before, indexes = database.execute(KEYS).fetchall(), _indexes(database)
         keys.lay_aside(database)
-        assert before and database.execute(STAND).fetchall() == []
+        assert before and database.execute(KEYS).fetchall() == []
+        assert all("UNIQUE" in str(one[1]) for one in _indexes(database)) and len(_indexes(database)) < len(indexes)
         keys.put_back(database)
-        assert database.execute(STAND).fetchall() == before
+        assert database.execute(KEYS).fetchall() == before
+        assert _indexes(database) == indexes
         keys.put_back(database)  # nothing is aside: nothing happens
 
 
@@ -42,7 +49,7 @@ def test_a_row_that_points_at_nothing_is_found_and_all_stay_aside(clone: clones.
         with pytest.raises(psycopg.errors.ForeignKeyViolation):
             keys.put_back(database)
         assert keys.are_aside(database)
-        assert database.execute(STAND).fetchall() == []
+        assert database.execute(KEYS).fetchall() == []
 
 
 def test_nothing_is_served_while_they_are_aside(clone: clones.Clone) -> None:
