@@ -13,7 +13,7 @@ from django.db.models import Field, Model
 
 class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
     def _create_like_index_sql(self, model: type[Model], field: "Field[Any, Any]") -> "Statement | None":
-        return None if field.is_relation else super()._create_like_index_sql(model, field)
+        return None if field.is_relation else super()._create_like_index_sql(model, field)  # type: ignore[misc]  # not in the stubs
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

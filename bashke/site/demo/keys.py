@@ -39,7 +39,7 @@ def put_back(database: Database) -> None:
     with database.transaction():
         database.execute(f"SET LOCAL maintenance_work_mem = '{WORK_MEM}'")
         database.execute(f"SET LOCAL work_mem = '{WORK_MEM}'")
-        _do(database, "SELECT back FROM aside.thing ORDER BY back DESC")  # CREATE INDEX before ALTER TABLE: keys are looked through with them
+        _do(database, "SELECT back FROM aside.thing ORDER BY back DESC")  # CREATE INDEX before ALTER TABLE, which looks through with it
         database.execute("DROP SCHEMA aside CASCADE")
 
 

@@ -54,7 +54,90 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("planned_version", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "called_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="conferences", to="casework.case")),
+                ("chair", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "municipality",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", bashke.person.casework.rules.conferences.ConferenceStatus["CALLED"])),
+                        fields=["municipality", "at"],
+                        name="conference_ahead",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("question", ""), _negated=True), name="a_conference_has_a_question"),
+                    models.CheckConstraint(
+                        condition=models.Q(("person_invited", True), models.Q(("why_not", ""), _negated=True), _connector="OR"),
+                        name="nobody_is_left_out_in_silence",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Dissent",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.case")),
+                (
+                    "conference",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="dissents", to="casework.conference"),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
+            ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="dissent_is_said_in_words")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Minutes",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("present", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
+                ("why", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField()),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.case")),
+                (
+                    "conference",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="casework.conference"),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("conference", "version"), name="minutes_count_up"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True),
+                            models.Q(("version", 1), models.Q(("why", ""), _negated=True), _connector="OR"),
+                        ),
+                        name="corrected_minutes_say_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -95,62 +178,23 @@ class Migration(migrations.Migration):
                 ("owner_name", models.CharField(max_length=120)),
                 ("discipline", models.CharField(blank=True, max_length=20)),
                 ("due_on", models.DateField()),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.case")),
+                ("conference", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.conference")),
+                (
+                    "municipality",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
+                ),
+                ("need", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.need")),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
+                (
+                    "minutes",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="casework.minutes"),
+                ),
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [models.UniqueConstraint(fields=("minutes", "number"), name="decisions_are_numbered")],
             },
-        ),
-        migrations.CreateModel(
-            name="Dissent",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("words", models.TextField()),
-                ("at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="GoalProposal",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("statement", models.CharField(max_length=300)),
-                ("what", models.CharField(max_length=300)),
-                ("due_on", models.DateField()),
-                ("at", models.DateTimeField()),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            (
-                                bashke.person.casework.rules.joining.ProposalStatus["PROPOSED"],
-                                bashke.person.casework.rules.joining.ProposalStatus["PROPOSED"],
-                            ),
-                            (
-                                bashke.person.casework.rules.joining.ProposalStatus["ACCEPTED"],
-                                bashke.person.casework.rules.joining.ProposalStatus["ACCEPTED"],
-                            ),
-                            (
-                                bashke.person.casework.rules.joining.ProposalStatus["DECLINED"],
-                                bashke.person.casework.rules.joining.ProposalStatus["DECLINED"],
-                            ),
-                        ],
-                        default=bashke.person.casework.rules.joining.ProposalStatus["PROPOSED"],
-                        max_length=10,
-                    ),
-                ),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("answer_words", models.CharField(blank=True, max_length=300)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Minutes",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("version", models.PositiveSmallIntegerField()),
-                ("text", models.TextField()),
-                ("present", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ("why", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField()),
-            ],
         ),
         migrations.CreateModel(
             name="PlanMember",
@@ -186,7 +230,167 @@ class Migration(migrations.Migration):
                 ("joined_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("ended_words", models.CharField(blank=True, max_length=300)),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="members", to="casework.case")),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="plan_members", to="people.consent"
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="institutions.institution"),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", bashke.person.casework.rules.joining.MemberStatus["JOINED"])),
+                        fields=["worker"],
+                        name="member_slices",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    bashke.person.casework.rules.joining.MemberStatus["INVITED"],
+                                    bashke.person.casework.rules.joining.MemberStatus["JOINED"],
+                                ],
+                            )
+                        ),
+                        fields=("case", "discipline"),
+                        name="one_place_for_a_discipline",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("basis", "consent"), ("consent__isnull", False)),
+                            models.Q(models.Q(("basis", "consent"), _negated=True), ("consent", None)),
+                            _connector="OR",
+                        ),
+                        name="agreement_stands_behind_a_place",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("purpose", ""), _negated=True), name="a_place_says_its_purpose"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", bashke.person.casework.rules.joining.MemberStatus["JOINED"]), _negated=True),
+                            models.Q(("joined_at__isnull", False), ("worker__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="who_joined_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", False), ("status", bashke.person.casework.rules.joining.MemberStatus["ENDED"])),
+                            models.Q(
+                                models.Q(("status", bashke.person.casework.rules.joining.MemberStatus["ENDED"]), _negated=True),
+                                ("ended_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_ended_place_says_when",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GoalProposal",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("statement", models.CharField(max_length=300)),
+                ("what", models.CharField(max_length=300)),
+                ("due_on", models.DateField()),
+                ("at", models.DateTimeField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            (
+                                bashke.person.casework.rules.joining.ProposalStatus["PROPOSED"],
+                                bashke.person.casework.rules.joining.ProposalStatus["PROPOSED"],
+                            ),
+                            (
+                                bashke.person.casework.rules.joining.ProposalStatus["ACCEPTED"],
+                                bashke.person.casework.rules.joining.ProposalStatus["ACCEPTED"],
+                            ),
+                            (
+                                bashke.person.casework.rules.joining.ProposalStatus["DECLINED"],
+                                bashke.person.casework.rules.joining.ProposalStatus["DECLINED"],
+                            ),
+                        ],
+                        default=bashke.person.casework.rules.joining.ProposalStatus["PROPOSED"],
+                        max_length=10,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answer_words", models.CharField(blank=True, max_length=300)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.case")),
+                (
+                    "municipality",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
+                (
+                    "member",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="casework.planmember"),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("statement", ""), _negated=True), models.Q(("what", ""), _negated=True)),
+                        name="a_proposal_says_goal_and_action",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at", None),
+                                ("answered_by", None),
+                                ("status", bashke.person.casework.rules.joining.ProposalStatus["PROPOSED"]),
+                            ),
+                            models.Q(
+                                models.Q(("status", bashke.person.casework.rules.joining.ProposalStatus["PROPOSED"]), _negated=True),
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_answered_proposal_says_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", bashke.person.casework.rules.joining.ProposalStatus["DECLINED"]), _negated=True),
+                            models.Q(("answer_words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="no_proposal_declined_in_silence",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProgressNote",
@@ -195,13 +399,45 @@ class Migration(migrations.Migration):
                 ("words", models.TextField()),
                 ("done", models.BooleanField(default=False)),
                 ("at", models.DateTimeField()),
+                ("action", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="casework.planaction")),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.case")),
+                ("member", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="casework.planmember")),
+                (
+                    "municipality",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
             ],
+            options={
+                "constraints": [models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="progress_is_said_in_words")],
+            },
         ),
         migrations.CreateModel(
             name="Seat",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("name", models.CharField(max_length=160)),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.case")),
+                (
+                    "conference",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="casework.conference"),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.planmember"),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
@@ -240,381 +476,5 @@ class Migration(migrations.Migration):
                 ),
                 name="the_teams_action_says_which_discipline",
             ),
-        ),
-        migrations.AddField(
-            model_name="conference",
-            name="called_by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name="conference",
-            name="case",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="conferences", to="casework.case"),
-        ),
-        migrations.AddField(
-            model_name="conference",
-            name="chair",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name="conference",
-            name="municipality",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
-        ),
-        migrations.AddField(
-            model_name="conference",
-            name="person",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="case",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.case"),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="conference",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.conference"),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="municipality",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="need",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.need"),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="person",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
-        ),
-        migrations.AddField(
-            model_name="dissent",
-            name="by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name="dissent",
-            name="case",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.case"),
-        ),
-        migrations.AddField(
-            model_name="dissent",
-            name="conference",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="dissents", to="casework.conference"),
-        ),
-        migrations.AddField(
-            model_name="dissent",
-            name="municipality",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
-        ),
-        migrations.AddField(
-            model_name="dissent",
-            name="person",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
-        ),
-        migrations.AddField(
-            model_name="goalproposal",
-            name="answered_by",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name="goalproposal",
-            name="by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name="goalproposal",
-            name="case",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.case"),
-        ),
-        migrations.AddField(
-            model_name="goalproposal",
-            name="municipality",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
-        ),
-        migrations.AddField(
-            model_name="goalproposal",
-            name="person",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
-        ),
-        migrations.AddField(
-            model_name="minutes",
-            name="by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name="minutes",
-            name="case",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.case"),
-        ),
-        migrations.AddField(
-            model_name="minutes",
-            name="conference",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="casework.conference"),
-        ),
-        migrations.AddField(
-            model_name="minutes",
-            name="municipality",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
-        ),
-        migrations.AddField(
-            model_name="minutes",
-            name="person",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
-        ),
-        migrations.AddField(
-            model_name="decision",
-            name="minutes",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="casework.minutes"),
-        ),
-        migrations.AddField(
-            model_name="planmember",
-            name="case",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="members", to="casework.case"),
-        ),
-        migrations.AddField(
-            model_name="planmember",
-            name="consent",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="plan_members", to="people.consent"
-            ),
-        ),
-        migrations.AddField(
-            model_name="planmember",
-            name="institution",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="institutions.institution"),
-        ),
-        migrations.AddField(
-            model_name="planmember",
-            name="invited_by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name="planmember",
-            name="municipality",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
-        ),
-        migrations.AddField(
-            model_name="planmember",
-            name="person",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
-        ),
-        migrations.AddField(
-            model_name="planmember",
-            name="worker",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name="goalproposal",
-            name="member",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="casework.planmember"),
-        ),
-        migrations.AddField(
-            model_name="progressnote",
-            name="action",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="casework.planaction"),
-        ),
-        migrations.AddField(
-            model_name="progressnote",
-            name="by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name="progressnote",
-            name="case",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.case"),
-        ),
-        migrations.AddField(
-            model_name="progressnote",
-            name="member",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="casework.planmember"),
-        ),
-        migrations.AddField(
-            model_name="progressnote",
-            name="municipality",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
-        ),
-        migrations.AddField(
-            model_name="progressnote",
-            name="person",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
-        ),
-        migrations.AddField(
-            model_name="seat",
-            name="case",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.case"),
-        ),
-        migrations.AddField(
-            model_name="seat",
-            name="conference",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="casework.conference"),
-        ),
-        migrations.AddField(
-            model_name="seat",
-            name="member",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.planmember"),
-        ),
-        migrations.AddField(
-            model_name="seat",
-            name="municipality",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
-        ),
-        migrations.AddField(
-            model_name="seat",
-            name="person",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
-        ),
-        migrations.AddField(
-            model_name="seat",
-            name="worker",
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddIndex(
-            model_name="conference",
-            index=models.Index(
-                condition=models.Q(("status", bashke.person.casework.rules.conferences.ConferenceStatus["CALLED"])),
-                fields=["municipality", "at"],
-                name="conference_ahead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conference",
-            constraint=models.CheckConstraint(condition=models.Q(("question", ""), _negated=True), name="a_conference_has_a_question"),
-        ),
-        migrations.AddConstraint(
-            model_name="conference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person_invited", True), models.Q(("why_not", ""), _negated=True), _connector="OR"),
-                name="nobody_is_left_out_in_silence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dissent",
-            constraint=models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="dissent_is_said_in_words"),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.UniqueConstraint(fields=("conference", "version"), name="minutes_count_up"),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("text", ""), _negated=True), models.Q(("version", 1), models.Q(("why", ""), _negated=True), _connector="OR")
-                ),
-                name="corrected_minutes_say_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("minutes", "number"), name="decisions_are_numbered"),
-        ),
-        migrations.AddIndex(
-            model_name="planmember",
-            index=models.Index(
-                condition=models.Q(("status", bashke.person.casework.rules.joining.MemberStatus["JOINED"])),
-                fields=["worker"],
-                name="member_slices",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            bashke.person.casework.rules.joining.MemberStatus["INVITED"],
-                            bashke.person.casework.rules.joining.MemberStatus["JOINED"],
-                        ],
-                    )
-                ),
-                fields=("case", "discipline"),
-                name="one_place_for_a_discipline",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("basis", "consent"), ("consent__isnull", False)),
-                    models.Q(models.Q(("basis", "consent"), _negated=True), ("consent", None)),
-                    _connector="OR",
-                ),
-                name="agreement_stands_behind_a_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planmember",
-            constraint=models.CheckConstraint(condition=models.Q(("purpose", ""), _negated=True), name="a_place_says_its_purpose"),
-        ),
-        migrations.AddConstraint(
-            model_name="planmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", bashke.person.casework.rules.joining.MemberStatus["JOINED"]), _negated=True),
-                    models.Q(("joined_at__isnull", False), ("worker__isnull", False)),
-                    _connector="OR",
-                ),
-                name="who_joined_has_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", False), ("status", bashke.person.casework.rules.joining.MemberStatus["ENDED"])),
-                    models.Q(
-                        models.Q(("status", bashke.person.casework.rules.joining.MemberStatus["ENDED"]), _negated=True), ("ended_at", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="an_ended_place_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goalproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("statement", ""), _negated=True), models.Q(("what", ""), _negated=True)),
-                name="a_proposal_says_goal_and_action",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goalproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answered_at", None),
-                        ("answered_by", None),
-                        ("status", bashke.person.casework.rules.joining.ProposalStatus["PROPOSED"]),
-                    ),
-                    models.Q(
-                        models.Q(("status", bashke.person.casework.rules.joining.ProposalStatus["PROPOSED"]), _negated=True),
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_answered_proposal_says_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goalproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", bashke.person.casework.rules.joining.ProposalStatus["DECLINED"]), _negated=True),
-                    models.Q(("answer_words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="no_proposal_declined_in_silence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="progressnote",
-            constraint=models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="progress_is_said_in_words"),
         ),
     ]

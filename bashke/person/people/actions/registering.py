@@ -78,7 +78,9 @@ def add_many(
                     cursor.execute(_PERSONS, fixed | {"rows": portion.result()})
         except IntegrityError as error:
             if ONCE in str(error):
-                raise NotAllowed("Somebody added one of these personal numbers meanwhile. Nothing was added; check the file again.") from error
+                raise NotAllowed(
+                    "Somebody added one of these personal numbers meanwhile. Nothing was added; check the file again."
+                ) from error
             raise
         tell("tokens", 0, len(people))
         if people:

@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.municipality')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='data_requests', to='people.person')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('status', bashke.person.rights.rules.Status['RECEIVED'])), fields=['municipality', 'due_at', 'id'], name='data_requests_waiting'), models.Index(fields=['person', '-asked_at'], name='data_requests_of_person')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', bashke.person.rights.rules.Status['RECEIVED'])), fields=('person', 'kind'), name='one_data_request_of_a_kind_waits'), models.CheckConstraint(condition=models.Q(('kind', bashke.person.rights.rules.Kind['COPY']), models.Q(('words', ''), _negated=True), _connector='OR'), name='a_data_request_says_what_it_is_about'), models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('asked_at'))), name='a_data_request_has_a_clock'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None), ('refusal_reason', ''), ('status', bashke.person.rights.rules.Status['RECEIVED'])), models.Q(('answer', ''), ('answered_at__isnull', False), ('answered_by', None), ('refusal_reason', ''), ('status', bashke.person.rights.rules.Status['WITHDRAWN'])), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('refusal_reason', ''), ('status', bashke.person.rights.rules.Status['GRANTED']), models.Q(('answer', ''), _negated=True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('status', bashke.person.rights.rules.Status['REFUSED']), models.Q(('answer', ''), _negated=True), models.Q(('refusal_reason', ''), _negated=True)), _connector='OR'), name='a_data_request_is_answered_whole')],
+            },
         ),
         migrations.CreateModel(
             name='Opening',
@@ -46,6 +50,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['worker', 'until'], name='opened_though_restricted')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_restricted_file_opens_with_a_reason'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('at'))), name='a_restricted_file_closes_again')],
+            },
         ),
         migrations.CreateModel(
             name='Restriction',
@@ -60,6 +68,9 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.municipality')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='restrictions', to='people.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person',), name='a_file_rests_once'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('ended_why', '')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='a_restriction_ends_with_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='Copy',
@@ -71,53 +82,8 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.municipality')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='datarequest',
-            index=models.Index(condition=models.Q(('status', bashke.person.rights.rules.Status['RECEIVED'])), fields=['municipality', 'due_at', 'id'], name='data_requests_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='datarequest',
-            index=models.Index(fields=['person', '-asked_at'], name='data_requests_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', bashke.person.rights.rules.Status['RECEIVED'])), fields=('person', 'kind'), name='one_data_request_of_a_kind_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', bashke.person.rights.rules.Kind['COPY']), models.Q(('words', ''), _negated=True), _connector='OR'), name='a_data_request_says_what_it_is_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('asked_at'))), name='a_data_request_has_a_clock'),
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None), ('refusal_reason', ''), ('status', bashke.person.rights.rules.Status['RECEIVED'])), models.Q(('answer', ''), ('answered_at__isnull', False), ('answered_by', None), ('refusal_reason', ''), ('status', bashke.person.rights.rules.Status['WITHDRAWN'])), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('refusal_reason', ''), ('status', bashke.person.rights.rules.Status['GRANTED']), models.Q(('answer', ''), _negated=True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), ('status', bashke.person.rights.rules.Status['REFUSED']), models.Q(('answer', ''), _negated=True), models.Q(('refusal_reason', ''), _negated=True)), _connector='OR'), name='a_data_request_is_answered_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='opening',
-            index=models.Index(fields=['worker', 'until'], name='opened_though_restricted'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_restricted_file_opens_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('at'))), name='a_restricted_file_closes_again'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person',), name='a_file_rests_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('ended_why', '')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='a_restriction_ends_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='copy',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('made_at'))), name='a_copy_is_kept_for_a_while'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('made_at'))), name='a_copy_is_kept_for_a_while')],
+            },
         ),
     ]

@@ -14,7 +14,9 @@ from tests.faults import clones
 KEYS = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated FROM pg_constraint
  WHERE contype = 'f' AND connamespace = 'public'::regnamespace ORDER BY 1, 2"""
-INDEXES = "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid), indisvalid FROM pg_index WHERE indrelid = %s::regclass ORDER BY 1"
+INDEXES = (
+    "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid), indisvalid FROM pg_index WHERE indrelid = %s::regclass ORDER BY 1"
+)
 ORPHAN = "UPDATE access_post SET worker_id = gen_random_uuid() WHERE id = (SELECT min(id) FROM access_post)"
 
 
