@@ -2,7 +2,7 @@
 
 import sys
 
-from . import febrl, hostile, mixed, pages, register, search, wall
+from . import batch, febrl, hostile, mixed, pages, register, search, wall
 
 BENCHMARKS = {
     "pages": pages.run,
@@ -11,6 +11,7 @@ BENCHMARKS = {
     "febrl": febrl.run,
     "hostile": hostile.run,
     "search": search.run,
+    "batch": batch.run,
     "mixed": mixed.run,
 }
 

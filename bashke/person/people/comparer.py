@@ -27,6 +27,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.blocking_rule_library import CustomRule
 
 LEAST = 0.3  # less probable pairs are nobody's time
+FAINTEST, ROUNDS = 0.02, 20  # what may still become probable when the number of pairs is known better; how often that is asked
 LINK, MOST_LINKS = 0.9, 10  # from how probable on two records lead to a third one; ours, as the number of links
 LEARNING_PAIRS = 2e6
 SEED = 7
@@ -64,13 +65,24 @@ def pairs(records: pandas.DataFrame, memory: int, threads: int) -> list[dict[str
     base = duckdb.connect(config={"memory_limit": f"{memory}MB", "threads": threads})
     linker: Any = Linker(records, settings(len(records)), DuckDBAPI(base), set_up_basic_logging=False)
     linker.training.estimate_u_using_random_sampling(max_pairs=LEARNING_PAIRS, seed=SEED)  # how often strangers agree, in this register
-    found = linker.inference.predict(threshold_match_probability=LEAST).as_pandas_dataframe()
+    found = linker.inference.predict(threshold_match_probability=FAINTEST).as_pandas_dataframe()
+    found["match_probability"] = fitted(found["match_probability"], TWICE * len(records))
+    found = found[found["match_probability"] >= LEAST]
     names = [column for column in found.columns if column.startswith("gamma_")]
     near = [
         {"a": row["id_l"], "b": row["id_r"], "p": row["match_probability"], "levels": {n.removeprefix("gamma_"): int(row[n]) for n in names}}
         for row in found.to_dict("records")
     ]  # fmt: skip
     return [*near, *through_a_third(near, dict(zip(records["id"], records["number"], strict=True)))]
+
+
+def fitted(probabilities: pandas.Series, guess: float) -> pandas.Series:
+    """The probabilities under so many pairs as the register itself seems to hold, in place of the guess (EM, one number)."""
+    odds, share = probabilities / (1 - probabilities).clip(lower=1e-12), 1.0
+    for _ in range(ROUNDS):
+        probabilities = odds * share / (1 + odds * share)
+        share = probabilities.sum() / guess
+    return probabilities
 
 
 def through_a_third(found: list[dict[str, Any]], numbers: dict[Any, str | None]) -> Iterator[dict[str, Any]]:

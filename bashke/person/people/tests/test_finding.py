@@ -78,6 +78,16 @@ def test_the_comparison_of_febrl3_is_right():
     assert f1(people, {frozenset(link) for link in links}) >= 0.997
 
 
+def test_how_many_are_twice_is_learned_from_what_was_found():
+    """A likely pair stays one when many are found, and not when it is one of few among very many people."""
+    few = comparer.fitted(pandas.Series([0.9999, 0.6, 0.6]), guess=300)
+    many = comparer.fitted(pandas.Series([0.9999] * 500 + [0.6]), guess=300)
+    assert few.iloc[1] < 0.1
+    assert few.iloc[0] > 0.9
+    assert many.iloc[-1] > 0.6
+    assert comparer.fitted(pandas.Series([1.0]), guess=300).notna().all()
+
+
 def found_pair(a, b, p):
     return {"a": a, "b": b, "p": p, "levels": {"number": -1}}
 
