@@ -3,14 +3,16 @@
 The pages of this package cannot import the journal, which stands above it: they call `witness`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import ProgrammingError, models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -30,6 +32,24 @@ WITNESSES: list[Callable[[str, models.Model, str | None, str], None]] = []
 
 # What a post's worker would leave behind, in words. Packages above (casework) append theirs when they start.
 LEFT_OPEN: list[Callable[[Post, date], list[str]]] = []
+
+
+class NotThere(ObjectDoesNotExist):
+    """For whoever asks there is no such thing. Every door shows it as it shows what never was: 404."""
+
+
+@contextmanager
+def written_or_not_there() -> Iterator[None]:
+    """What is written inside, the wall lets through; or a file it touches is closed to whoever writes, and then she learns no more
+    than of a thing that is not there (NotThere): not that there is a file.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except ProgrammingError as refused:
+        if "row-level security" in str(refused):
+            raise NotThere from refused
+        raise
 
 
 def witness(verb: str, subject: models.Model, municipality: str | None = None, reason: str = "") -> None:

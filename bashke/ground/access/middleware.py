@@ -9,12 +9,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection, transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from . import queries
+from .actions import NotThere
 
 log = logging.getLogger("bashke.wall")
 AWAY = (OperationalError, InterfaceError)
@@ -53,6 +54,8 @@ class Wall:
         if isinstance(error, AWAY):
             log.warning("database went away during a request")
             return unavailable(request)
+        if isinstance(error, NotThere):
+            raise Http404 from error
         return None
 
     def _enter(self, request: HttpRequest) -> None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from bashke.ground.law.rules import NotAllowed
+from bashke.ground.access.actions import NotThere
 from bashke.person.casework.actions import protect_case
 from bashke.person.people import actions
 from bashke.person.people.models import Household, Membership, Person, Tie
@@ -134,7 +134,7 @@ def test_of_a_protected_home_only_the_team_learns(desk: Callable[..., Client], a
     with acting("drita") as drita:
         assert not Household.objects.exists(), "where she lives now"
         assert not Membership.objects.exists()
-        with pytest.raises(NotAllowed, match="cannot write this down"):
+        with pytest.raises(NotThere):
             actions.join(by=drita, at=timezone.now(), household=home.household, person=home.mother, place="head")
     with acting("besa") as besa:
         mine = Membership.objects.get(person=home.lule)

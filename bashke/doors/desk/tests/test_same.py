@@ -1,5 +1,6 @@
 """Lule is in the register twice. Besa compares and proposes, Drita confirms, and it can be undone."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from types import SimpleNamespace
@@ -51,6 +52,11 @@ def together(acting: Callable[..., Any], pair: Pair) -> Pair:
 
 def text(response: Any) -> str:
     return " ".join(response.content.decode().split())
+
+
+def plain(response: Any) -> str:
+    """The page without the address that was asked for and the mark of the moment."""
+    return re.sub(r'[0-9a-f-]{36}|(nonce|value)="[^"]*"', "", text(response))
 
 
 def test_besa_is_offered_who_looks_alike_and_sees_both_side_by_side(
@@ -141,8 +147,15 @@ def test_who_may_not_know_of_a_file_knows_of_no_pair(
     assert drita.get(reverse("desk:pair", args=[pair.pk])).status_code == 404
     assert reverse("desk:pair", args=[pair.pk]) not in text(drita.get(reverse("desk:pairs")))
     chosen = {"with": again.pk, "given_name": "stays", "family_name": "stays", "why": WHY}
-    answer = drita.post(reverse("desk:same", args=[hers.person.pk]), chosen)
-    assert answer.status_code == 422 and "You cannot put these two records together." in text(answer)
+    for page, given in (
+        ("desk:same", chosen),
+        ("desk:data_ask", {"kind": "copy", "words": ""}),
+        ("desk:groups", {"groups": ["roma"], "agreed": "on"}),
+    ):
+        closed, none = (drita.post(reverse(page, args=[pk]), given) for pk in (hers.person.pk, uuid4()))
+        assert closed.status_code == none.status_code == 404
+        assert plain(closed) == plain(none), "as of a thing that never was"
+    assert drita.post(reverse("desk:groups", args=[again.pk]), given).status_code == 302, "of anybody else it is written down"
 
 
 def test_who_is_related_to_the_person_is_kept_from_all_her_records(

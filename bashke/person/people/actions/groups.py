@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from bashke.ground.access.actions import written_or_not_there
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.journal.actions import record
@@ -26,12 +27,10 @@ def say_groups(*, by: Actor, at: datetime, person: Person, groups: Collection[st
     _forget(by, person)
     word = OwnWord(person=person, municipality_id=person.municipality_id, groups=codes, at=at, by_id=by.worker, synthetic=person.synthetic)
     try:
-        with transaction.atomic():
+        with written_or_not_there():
             OwnWord.objects.bulk_create([word])
     except IntegrityError as twice:
         raise NotAllowed("An answer was saved at the same moment. Look at it again.") from twice
-    except ProgrammingError as shut:  # the wall: a file of hers is closed to this worker
-        raise NotAllowed("Your post may not do this.") from shut
     record(Verb.GROUPS_SAID, person, person=person.pk, municipality=person.municipality_id)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
+from bashke.ground.access.actions import written_or_not_there
 from bashke.ground.access.rules import Actor
 from bashke.ground.journal.actions import record, record_many
 from bashke.ground.journal.rules import Verb
@@ -155,13 +156,11 @@ def _lives_there() -> NotAllowed:
 
 @contextmanager
 def _refused(twice: NotAllowed) -> Iterator[None]:
-    """What the database refuses, in a sentence. Of whom the worker may not know everything, she is told no more than that."""
+    """What is there twice, in a sentence. Of whom the worker may not know everything, nothing is there."""
     try:
-        with transaction.atomic():
+        with written_or_not_there():
             yield
-    except (IntegrityError, ProgrammingError) as error:
+    except IntegrityError as error:
         if "once_in_a_household" in str(error) or "a_tie_is_kept_once" in str(error):
             raise twice from error
-        if "row-level security" in str(error):
-            raise NotAllowed("You cannot write this down for this person. Ask the data protection officer.") from error
         raise

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, transaction
 from django.utils.dateparse import parse_date
 from django.utils.timezone import localdate
 
+from bashke.ground.access.actions import written_or_not_there
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.ground.journal.actions import record_many
@@ -158,12 +159,12 @@ def _pair(by: Actor, pair: Pair) -> Pair:
 
 
 def _save(pair: Pair) -> None:
-    """The database refuses a pair of whom the actor may not know everything; she is told no more than that."""
+    """Of a pair of whom the actor may not know everything nothing is there; of one she may not read, she is told no more than that."""
     try:
-        with transaction.atomic():
+        with written_or_not_there():
             pair.save()
-    except (IntegrityError, ProgrammingError) as error:
-        if "a_pair_is_kept_once" in str(error) or "row-level security" in str(error):
+    except IntegrityError as error:
+        if "a_pair_is_kept_once" in str(error):
             raise NotAllowed("You cannot put these two records together. Ask the data protection officer.") from error
         raise
 

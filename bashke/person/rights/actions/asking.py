@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, transaction
 
+from bashke.ground.access.actions import written_or_not_there
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.ground.access.rules import Kind as Asker
@@ -35,14 +36,12 @@ def ask(*, by: Actor, at: datetime, person: Person, kind: str, words: str = "") 
         due_at=due("data.answer", at, person.municipality_id), synthetic=person.synthetic,
     )  # fmt: skip
     try:
-        with transaction.atomic():
+        with written_or_not_there():
             made.save(force_insert=True)
     except IntegrityError as twice:
         if WAITS in str(twice):
             raise NotAllowed("You have asked for this already. The answer comes by the day that stands here.") from twice
         raise
-    except ProgrammingError as shut:  # the wall: a file of hers is closed to this worker
-        raise NotAllowed("Your post may not do this.") from shut
     record(Verb.DATA_ASKED, made, person=person.pk, municipality=made.municipality_id, reason=made.kind)
     return made
 
