@@ -1,5 +1,6 @@
 """Foreign keys and indexes laid aside come back as they were, over right rows only; until then nothing is served."""
 
+import io
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -8,7 +9,7 @@ import psycopg
 import pytest
 
 from bashke.site.commands import check
-from bashke.site.demo import keys
+from bashke.site.demo import country, keys
 from tests.faults import clones
 
 KEYS = """
@@ -63,3 +64,12 @@ def test_nothing_is_served_while_they_are_aside(clone: clones.Clone) -> None:
         keys.put_back(database)
     with clones.django_on(clone):
         assert check.fragile() == []
+
+
+def test_no_story_is_told_until_they_are_back(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("go on\n"))
+    country._ask()
+    assert capsys.readouterr().out == "settled\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))  # whoever puts them back has ended
+    with pytest.raises(EOFError):
+        country._ask()
