@@ -91,7 +91,10 @@ class SearchForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """Who a person is. Without a personal number the identity is provisional, which bars nobody from help."""
+    """Who a person is. Without a personal number the identity is provisional, which bars nobody from help.
+
+    Of a person with a protected file the register learns no new telephone and no new address: they belong to the safe contact.
+    """
 
     given_name = forms.CharField(label=_("Given name"), max_length=60)
     family_name = forms.CharField(label=_("Family name"), max_length=60)
@@ -103,8 +106,10 @@ class PersonForm(forms.Form):
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     language = forms.ChoiceField(label=_("Language of letters and messages"), choices=LANGUAGES, initial="sq", widget=Radios(inline=True))
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, protected: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if protected:
+            del self.fields["phone"], self.fields["address"]
         self.fields["birth_date"] = birthday()
         self.units = {unit.pk: unit for unit in units_of(actor.municipality or "")}
         self.fields["unit"].choices = [("", "–"), *((pk, unit.name) for pk, unit in self.units.items())]  # type: ignore[attr-defined]

@@ -25,6 +25,7 @@ from bashke.person.rights.rules import Kind, Status
 
 from ..forms.people import PersonForm
 from ..queries.day import data_row
+from ..queries.homes import is_protected
 from ..queries.paging import nearest_first
 
 PAGE = 30
@@ -161,7 +162,7 @@ def _answer(request: StaffRequest, row: DataRequest, given: dict[str, Any], deta
 def _details(request: StaffRequest, row: DataRequest) -> PersonForm:
     person = row.person
     now = {name: getattr(person, name) for name in PersonForm.base_fields if name != "unit"} | {"unit": person.unit_id}
-    return PersonForm(request.POST or None, actor=request.actor, initial=now, prefix="now")
+    return PersonForm(request.POST or None, actor=request.actor, protected=is_protected(request.actor, person), initial=now, prefix="now")
 
 
 def _page(request: StaffRequest, row: DataRequest) -> dict[str, Any]:

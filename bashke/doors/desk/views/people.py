@@ -29,7 +29,7 @@ from bashke.person.rights.queries import erased, is_open, restriction_of, statem
 from ..forms.people import AnswerForm, EnquiryForm, PersonForm, SearchForm
 from ..queries import words
 from ..queries.day import visit_row
-from ..queries.homes import homes_seen
+from ..queries.homes import homes_seen, is_protected
 from ..queries.people import cases_of, find, requests_of
 from ..queries.same import together
 from ..queries.wishes import wish
@@ -87,7 +87,8 @@ def correct(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Correct what is known of a person; what stood there before is kept in her history."""
     shown = _get(request, pk)
     now = {name: getattr(shown, name) for name in PersonForm.base_fields if name != "unit"} | {"unit": shown.unit_id}
-    form = PersonForm(request.POST or None, actor=request.actor, initial=now)
+    protected = is_protected(request.actor, shown)
+    form = PersonForm(request.POST or None, actor=request.actor, protected=protected, initial=now)
     if form.is_valid():
         changes = {name: value for name, value in form.details.items() if name in form.changed_data}
         try:
@@ -99,7 +100,8 @@ def correct(request: StaffRequest, pk: UUID) -> HttpResponse:
             return redirect("desk:person", pk=shown.pk)
     elif request.method == "GET":
         record(Verb.PERSON_OPENED, shown, person=shown.pk, municipality=shown.municipality_id)
-    return render(request, "desk/correct.html", {"person": shown, "form": form}, status=422 if form.errors else 200)
+    page = {"person": shown, "form": form, "protected": protected}
+    return render(request, "desk/correct.html", page, status=422 if form.errors else 200)
 
 
 @requires(Permission.PERSON_WRITE)
