@@ -47,7 +47,7 @@ class Office:
         for visitor, name in ((self.besa, "Besa"), (self.drita, "Drita"), (self.ilir, "Ilir")):
             visitor.become(name)
         self.cases = sorted(set(CASE.findall(self.besa.get("/desk/cases/"))))
-        self.people = sorted(set(PERSON.findall(self.besa.get("/desk/people/?given_name=Ana"))))
+        self.people = sorted(set(PERSON.findall("".join(self.besa.get(case) for case in self.cases[:10]))))
         self.given, self.family = names("female"), names("family")
         self.token = TOKEN.findall(self.besa.get("/desk/requests/new/"))[0]
 
@@ -62,7 +62,7 @@ class Office:
             "a request is written": (6, lambda: self._request(rng)),
             "supervisor's board": (4, lambda: self.drita.get("/desk/board/")),
             "inbox of a provider": (4, lambda: self.ilir.get("/referrals/")),
-            "find a service": (10, lambda: self.public.get("/services/")),
+            "find a service": (10, lambda: self.public.get("/find/?municipality=AL154&domains=income")),
         }  # fmt: skip
         name = rng.choices(list(doings), [often for often, _ in doings.values()])[0]
         return name, doings[name][1]
@@ -70,7 +70,7 @@ class Office:
     def _request(self, rng: Random) -> None:
         self.besa.ask("POST", "/desk/requests/new/", {
             "csrfmiddlewaretoken": self.token, "key": str(uuid4()), "channel": "counter", "domains": "housing",
-            "words": "Synthetic.", "language": "sq", "for_whom": "self",
+            "words": "Synthetic.", "phone": "069 20 00 101", "language": "sq", "for_whom": "self",
         } | self._name(rng))  # fmt: skip
 
     def _name(self, rng: Random) -> dict[str, str]:
