@@ -1,5 +1,6 @@
 """Files whose time is over: a supervisor proposes, the data protection officer signs, either says why one must be kept longer."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -36,31 +37,17 @@ def over(request: StaffRequest) -> HttpResponse:
 @requires(Permission.DATA_REQUEST_ANSWER)
 def propose(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What would go and what would stay, and the word of the first person: it may go; the second signs."""
-    erasure = _get(request, pk)
-    if request.method != "POST":
-        page = {"erasure": erasure, "verb": _("Propose to erase"), "waits": erasure.status == Erasing.FOUND}
-        return render(request, "desk/over_confirm.html", page)
-    try:
-        actions.propose(by=request.actor, at=timezone.now(), erasure=erasure)
-        messages.success(request, _("It is proposed. The data protection officer signs."))
-    except NotAllowed as broken:
-        messages.error(request, sentence(broken))
-    return redirect("desk:over")
+    shown = {"verb": _("Propose to erase"), "signs": False}
+    return _confirm(request, pk, Erasing.FOUND, actions.propose, _("It is proposed. The data protection officer signs."), shown)
 
 
 @requires(Permission.ERASURE_SIGN)
 def sign(request: StaffRequest, pk: UUID) -> HttpResponse:
     """What goes and what stays, and the signature of the second person: the identity goes."""
-    erasure = _get(request, pk)
-    if request.method != "POST":
-        page = {"erasure": erasure, "verb": _("Sign and erase"), "waits": erasure.status == Erasing.PROPOSED, "signs": True}
-        return render(request, "desk/over_confirm.html", page)
-    try:
-        actions.sign(by=request.actor, at=timezone.now(), erasure=erasure)
-        messages.success(request, _("The identity is erased. What is left is counted and names nobody."))
-    except NotAllowed as broken:
-        messages.error(request, sentence(broken))
-    return redirect("desk:over")
+    shown = {"verb": _("Sign and erase"), "signs": True}
+    return _confirm(
+        request, pk, Erasing.PROPOSED, actions.sign, _("The identity is erased. What is left is counted and names nobody."), shown
+    )
 
 
 @requires(Permission.DATA_REQUEST_VIEW)
@@ -77,6 +64,21 @@ def keep(request: StaffRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The file is kept longer, and it is written down why."))
             return redirect("desk:over")
     return render(request, "desk/over_keep.html", {"form": form, "erasure": erasure}, status=422 if form.errors else 200)
+
+
+def _confirm(
+    request: StaffRequest, pk: UUID, waits: Erasing, act: Callable[..., object], done: str, shown: dict[str, object]
+) -> HttpResponse:
+    """First what would happen, then, at the press, that it happened or why not."""
+    erasure = _get(request, pk)
+    if request.method != "POST":
+        return render(request, "desk/over_confirm.html", shown | {"erasure": erasure, "waits": erasure.status == waits})
+    try:
+        act(by=request.actor, at=timezone.now(), erasure=erasure)
+        messages.success(request, done)
+    except NotAllowed as broken:
+        messages.error(request, sentence(broken))
+    return redirect("desk:over")
 
 
 def _get(request: StaffRequest, pk: UUID) -> Erasure:
