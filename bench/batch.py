@@ -23,7 +23,7 @@ from bashke.person.people.rules import plain, sound
 from bashke.site.demo.census import names
 
 from .country import ROOT
-from .population import One, asked_for, people
+from .population import One, asked_for, people, with_father
 
 COUNT = int(os.environ.get("PEOPLE", "1000000"))
 FIGURE, RATIO, MEMORY_MB = 0.965, 1.5, 4096
@@ -75,7 +75,7 @@ def _has_number(pk: str) -> bool:
 
 def _records(true: Pairs) -> Iterator[tuple[str, ...]]:
     """As the comparer takes them; the second records come last, and the pairs are told to `true`. Nobody's second record has a number."""
-    rng, family = Random(3), names("family")
+    rng, fathers, family = Random(3), Random("fathers 3"), names("family")
     for number, one in enumerate(people(COUNT)):
         home = _home(rng)
         phone = f"69{rng.randrange(10**7):07}" if rng.random() < TELEPHONE else ""
@@ -83,7 +83,13 @@ def _records(true: Pairs) -> Iterator[tuple[str, ...]]:
         if rng.random() < TWICE:
             true.add((f"a{number}", f"b{number}"))
             kept = phone if rng.random() < SAME_TELEPHONE else ""
-            yield _record(f"b{number}", asked_for(one, rng, family), kept, home if rng.random() < SAME_HOME else _home(rng), "")
+            yield _record(
+                f"b{number}",
+                with_father(asked_for(one, rng, family), one, fathers),
+                kept,
+                home if rng.random() < SAME_HOME else _home(rng),
+                "",
+            )
 
 
 def _home(rng: Random) -> str:
@@ -92,7 +98,7 @@ def _home(rng: Random) -> str:
 
 def _record(pk: str, one: One, phone: str, home: str, number: str) -> tuple[str, ...]:
     born = one.born.isoformat() if one.born else ""
-    return pk, plain(one.given), plain(one.family), sound(one.given), sound(one.family), born, phone, home, number
+    return pk, plain(one.given), plain(one.family), sound(one.given), sound(one.family), born, phone, home, number, plain(one.father)
 
 
 def bare() -> None:

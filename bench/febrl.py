@@ -105,7 +105,7 @@ def read(row: Any) -> tuple[str, ...]:
     given, family, born = plain(text("given_name")), plain(text("surname")), text("date_of_birth")
     address = " ".join(" ".join(text(name) for name in ADDRESS).split())
     iso = f"{born[:4]}-{born[4:6]}-{born[6:8]}" if len(born) == 8 else ""
-    return given, family, sound(given), sound(family), iso, "", address, text("soc_sec_id")
+    return given, family, sound(given), sound(family), iso, "", address, text("soc_sec_id"), ""
 
 
 def asked(row: Any) -> tuple[str, str, date | None, str]:

@@ -18,6 +18,9 @@ from .country import superuser
 FIRST_DAY, DAYS = date(1936, 1, 1), 33_000
 SERIES = 97_000_000  # ids of one run
 TWINS, TWO_GIVEN, TWO_FAMILY = 0.012, 0.2, 0.2
+# Of a hundred records so many have the father's name; of those who ask so many say it: the person herself and her family know it, a
+# neighbour or a teacher does not. Both are guesses of ours.
+WRITTEN, SAID = 0.92, 0.75
 BLOCK = 20_000
 
 
@@ -30,12 +33,13 @@ class One:
     family: str
     born: date | None
     about: int | None = None  # the year somebody guesses who does not know the day
+    father: str = ""  # his given name; empty where it is not written down, or not said
 
 
 def people(count: int, seed: int = 7) -> Iterator[One]:
     """As many as asked, always the same. One in eighty has a twin: another given name, all else alike."""
-    rng = Random(seed)
-    given, family = (*names("female"), *names("male")), names("family")
+    rng, fathers = Random(seed), Random(f"fathers {seed}")
+    given, family, men = (*names("female"), *names("male")), names("family"), names("male")
     last: One | None = None
     for number in range(count):
         name = rng.choice(given) + (f" {rng.choice(given)}" if rng.random() < TWO_GIVEN else "")
@@ -43,7 +47,8 @@ def people(count: int, seed: int = 7) -> Iterator[One]:
             last = replace(last, id=UUID(int=SERIES + number), given=name)
         else:
             surname = rng.choice(family) + (f" {rng.choice(family)}" if rng.random() < TWO_FAMILY else "")
-            last = One(UUID(int=SERIES + number), name, surname, FIRST_DAY + timedelta(days=rng.randrange(DAYS)))
+            father = fathers.choice(men) if fathers.random() < WRITTEN else ""
+            last = One(UUID(int=SERIES + number), name, surname, FIRST_DAY + timedelta(days=rng.randrange(DAYS)), father=father)
         yield last
 
 
@@ -68,11 +73,13 @@ def _pour(cursor: object, lau: str, block: list[One]) -> None:
     to_persons, to_tokens = csv.writer(persons), csv.writer(tokens)
     for one in block:
         key = sort_key(f"{one.family} {one.given}")[:260]
-        to_persons.writerow([one.id, lau, one.given, one.family, key, one.born, "u", "", "", "sq", "2026-01-02T10:00:00Z", "true"])
-        to_tokens.writerows([lau, token, one.id] for token in kept_tokens(one.given, one.family, one.born, None))
-    columns = "id, municipality_id, given_name, family_name, sort_key, birth_date, sex, phone, address, language, created_at, synthetic"
+        to_persons.writerow(
+            [one.id, lau, one.given, one.family, key, one.born, "u", "", "", "sq", "2026-01-02T10:00:00Z", "true", one.father]
+        )
+        to_tokens.writerows([lau, token, one.id] for token in kept_tokens(one.given, one.family, one.born, None, one.father))
+    columns = "id, municipality_id, given_name, family_name, sort_key, birth_date, sex, phone, address, language, created_at, synthetic, father_name"
     for table, content, empty in (
-        (f"people_person ({columns})", persons, ", FORCE_NOT_NULL (phone, address)"),
+        (f"people_person ({columns})", persons, ", FORCE_NOT_NULL (phone, address, father_name)"),
         ("people_searchtoken (municipality_id, token, person_id)", tokens, ""),
     ):
         with cursor.copy(f"COPY {table} FROM STDIN (FORMAT csv{empty})") as stream:  # type: ignore[attr-defined]
@@ -95,7 +102,7 @@ def asked_for(one: One, rng: Random, family: tuple[str, ...]) -> One:
         (0.10, lambda o: replace(o, given=o.family, family=o.given)),
         (0.10, lambda o: replace(o, born=_shifted(o.born, rng))),
     )  # fmt: skip
-    said = one
+    said = replace(one, father="")
     for often, slip in slips:
         if rng.random() < often:
             said = slip(said)
@@ -103,6 +110,13 @@ def asked_for(one: One, rng: Random, family: tuple[str, ...]) -> One:
     if rng.random() < 0.15 and said.born == one.born and not changed:  # with another family name and no date, nobody could tell her
         said = replace(said, born=None)
     return said
+
+
+def with_father(said: One, one: One, rng: Random) -> One:
+    """The same question with the father's name, when whoever asks knows it; heard and spelled as the other names are."""
+    true = one.father or rng.choice(names("male"))
+    true = _misspelt(true, rng) if rng.random() < 0.35 else true
+    return replace(said, father=true if rng.random() < SAID else "")
 
 
 def guessed(said: One, one: One, rng: Random) -> One:

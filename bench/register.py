@@ -16,10 +16,11 @@ from random import Random
 from bashke.site.demo.census import names
 
 from . import country
+from .population import WRITTEN
 
 ROWS = 200_000
 FIGURE_SECONDS = 20.0
-HEADINGS = ("Nr. regjistri", "Emri", "Mbiemri", "Datëlindja", "Gjinia", "NID", "Telefoni", "Adresa", "Njësia administrative")
+HEADINGS = ("Nr. regjistri", "Emri", "Mbiemri", "Datëlindja", "Gjinia", "NID", "Telefoni", "Adresa", "Njësia administrative", "Atësia")
 UNITS = ("Shkodër", "Rrethinat", "Ana e Malit", "Bërdicë", "Dajç", "Guri i Zi", "Postribë", "Pult", "Shalë", "Shosh", "Velipojë")
 
 
@@ -43,12 +44,13 @@ def run() -> bool:
 
 def write(path: Path, bad: float) -> None:
     """A register with the names of the country; of every hundred rows `bad` are nonsense, duplicates or slips of the pen."""
-    rng = Random(7)
+    rng, fathers = Random(7), Random("fathers 7")
     given, family = {sex: names(kind) for sex, kind in (("F", "female"), ("M", "male"))}, names("family")
     serials: dict[str, int] = {}
     rows: list[list[str]] = []
     for number in range(1, ROWS + 1):
         row = _row(number, rng, given, family, serials)
+        row.append(fathers.choice(given["M"]) if fathers.random() < WRITTEN else "")
         rows.append(_spoilt(row, rows, rng) if bad and rows and rng.random() < bad else row)
     with path.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out, delimiter=";").writerows([HEADINGS, *rows])

@@ -76,7 +76,7 @@ def _measure() -> dict[str, float]:
     def known(row: list[str]) -> dict[str, Any]:
         born = date(int(row[3][6:]), int(row[3][3:5]), int(row[3][:2]))
         return {"given_name": row[1], "family_name": row[2], "birth_date": born, "sex": row[4].lower(), "personal_number": row[5] or None,
-                "phone": row[6], "address": row[7]}  # fmt: skip
+                "phone": row[6], "address": row[7], "father_name": row[9]}  # fmt: skip
 
     with _undone():
         begun = time.perf_counter()

@@ -162,9 +162,9 @@ def _referrals(actor: Actor, most: int) -> Listed:
 
 def _people(actor: Actor, given_name: str, family_name: str) -> Listed:
     found = [hit.person for hit in search(actor, given_name, family_name, limit=CANDIDATES)]
-    heads = (_("Name"), _("Born"), _("Administrative unit"))
+    heads = (_("Name"), _("Father's name"), _("Born"), _("Administrative unit"))
     return _made(heads, found, lambda row: row.pk, lambda row: (
-        row.name, row.birth_date.isoformat() if row.birth_date else "", row.unit.name if row.unit else "",
+        row.name, row.father_name, row.birth_date.isoformat() if row.birth_date else "", row.unit.name if row.unit else "",
     ))  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
     python comparer.py <memory in MB> <threads>
 
-Columns: id, given, family, given_sound, family_sound, born (ISO), phone, address, number (a mark nobody can read back). Each line of the
-answer is {"a", "b", "p": how probable, "levels": {what: how well it agrees}}.
+Columns: id, given, family, given_sound, family_sound, born (ISO), phone, address, number (a mark nobody can read back), father (his given
+name). Each line of the answer is {"a", "b", "p": how probable, "levels": {what: how well it agrees}}.
 
 Splink weighs how well two records agree against how often strangers agree by chance (Fellegi and Sunter, 1969), which it learns from the
 records themselves. It stands apart from the house (imports nothing of it) and is given memory and time by a limit.
@@ -31,7 +31,7 @@ FAINTEST, ROUNDS = 0.02, 20  # what may still become probable when the number of
 LINK, MOST_LINKS = 0.9, 10  # from how probable on two records lead to a third one; ours, as the number of links
 LEARNING_PAIRS = 2e6
 SEED = 7
-FIELDS = ("id", "given", "family", "given_sound", "family_sound", "born", "phone", "address", "number")
+FIELDS = ("id", "given", "family", "given_sound", "family_sound", "born", "phone", "address", "number", "father")
 SHARED = "len(list_intersect(words_l, words_r))::double / greatest(len(words_l), len(words_r))"
 # Pairs that share one of these are looked at; all others are strangers. Each names what may be mistyped while the rest holds.
 BLOCKS = (
@@ -107,7 +107,7 @@ def settings(records: int) -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="id",
-        comparisons=[_names(), _born(), _address(), _phone(), compare.ExactMatch("number").configure(m_probabilities=list(NUMBER_AGREES))],
+        comparisons=[_names(), _born(), _address(), _phone(), _father(), compare.ExactMatch("number").configure(m_probabilities=list(NUMBER_AGREES))],
         blocking_rules_to_generate_predictions=[
             *(block_on(*columns) for columns in BLOCKS), *(CustomRule(rule, sql_dialect="duckdb") for rule in SWAPPED),
         ],
@@ -123,6 +123,7 @@ NAMES_AGREE = (0.5, 0.06, 0.1, 0.06, 0.1, 0.1, 0.08)
 BORN_AGREES = (0.7, 0.08, 0.06, 0.04, 0.12)
 ADDRESS_AGREES = (0.3, 0.25, 0.25, 0.15, 0.05)
 PHONE_AGREES = (0.7, 0.1, 0.2)
+FATHER_AGREES = (0.7, 0.15, 0.15)
 NUMBER_AGREES = (0.5, 0.5)
 TWICE = 0.3  # how many of a hundred records, divided by a hundred, have a second one: the guess before anything is compared
 
@@ -145,6 +146,16 @@ def _address() -> Any:
 
 def _phone() -> Any:
     return _comparison("phone", [levels.DamerauLevenshteinLevel("phone", 1)], PHONE_AGREES)
+
+
+def _father() -> Any:
+    """Brothers and sisters have one father: his name says something only of two records whose own given names agree."""
+    untold = "father_l IS NULL OR father_r IS NULL OR jaro_winkler_similarity(given_l, given_r) < 0.8"
+    steps = [
+        levels.CustomLevel(untold).configure(is_null_level=True), levels.ExactMatchLevel("father"),
+        levels.JaroWinklerLevel("father", 0.88), levels.ElseLevel(),
+    ]  # fmt: skip
+    return compare.CustomComparison(output_column_name="father", comparison_levels=steps).configure(m_probabilities=list(FATHER_AGREES))
 
 
 def _comparison(column: str, between: list[Any], agree: tuple[float, ...]) -> Any:

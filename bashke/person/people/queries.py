@@ -42,7 +42,8 @@ from .rules import (
 
 CANDIDATES = 60  # whom to compare of each kind: more of a common name would help nobody
 NAMESAKES = 300  # of one whole name, when no day of birth tells them apart; a year may
-# Who is worth comparing: by number or by a date of birth (as it is, or one slip away); by a name of each box; and a few by each name alone.
+# Who is worth comparing: by number or by a date of birth (as it is, or one slip away); by a name of each box; where no date is known, by one
+# name and the father's; and a few by each name alone.
 # Equality on an index, which stays fast behind row security; of two common names only who is in both lists goes on.
 _CANDIDATES = """
 WITH mine AS NOT MATERIALIZED (SELECT token, person_id FROM people_searchtoken WHERE municipality_id = %(lau)s)
@@ -50,6 +51,8 @@ SELECT person_id, array_agg(token) FROM mine
  WHERE token NOT LIKE 'x:%%' AND person_id = ANY (ARRAY(
     (SELECT person_id FROM mine WHERE token = ANY (%(sure)s) LIMIT %(many)s)
     UNION (SELECT person_id FROM mine WHERE token = ANY (%(one)s) INTERSECT SELECT person_id FROM mine WHERE token = ANY (%(other)s) LIMIT %(both)s)
+    UNION (SELECT person_id FROM mine WHERE token = ANY (%(father)s)
+           INTERSECT SELECT person_id FROM mine WHERE token = ANY (%(names)s) LIMIT %(both)s)
     UNION SELECT few.person_id FROM unnest(%(names)s::text[]) AS name, LATERAL (SELECT person_id FROM mine WHERE token = name LIMIT %(few)s) AS few))
  GROUP BY person_id"""
 
@@ -59,6 +62,8 @@ WHY: dict[str, Promise] = {
     "d": _("a similar date of birth"),
     "n": _("name sounds alike"),
     "s": _("a similar name"),
+    "f": _("same father's name"),
+    "g": _("a similar father's name"),
     "y": _("same year of birth"),
 }
 
@@ -66,7 +71,8 @@ WHY: dict[str, Promise] = {
 # Why the comparison thinks that two records are one person.
 SAME: dict[str, Promise] = {
     "same_name": _("same name"), "similar_name": _("a similar name"), "same_birth_date": _("same date of birth"),
-    "similar_birth_date": _("a similar date of birth"), "same_phone": _("same telephone"), "similar_phone": _("a similar telephone"),
+    "similar_birth_date": _("a similar date of birth"), "same_father": _("same father's name"),
+    "similar_father": _("a similar father's name"), "same_phone": _("same telephone"), "similar_phone": _("a similar telephone"),
     "same_address": _("same address"), "similar_address": _("a similar address"), "same_number": _("same personal number"),
     "third_record": _("both are like a third record"),
 }  # fmt: skip
@@ -84,15 +90,16 @@ class Hit:
 
 def search(
     actor: Actor, given_name: str = "", family_name: str = "", birth_date: date | None = None, personal_number: str | None = None,
-    birth_year: int | None = None, limit: int = 10,
+    birth_year: int | None = None, father_name: str = "", limit: int = 10,
 ) -> list[Hit]:  # fmt: skip
     """People of the actor's municipality, the likeliest first. Names are compared by sound, on tokens and never on patterns.
 
-    A `birth_year` where the day is not known ranks who is about so old. Two reads and one journal entry, whatever is found. Raises
-    NotAllowed when nothing was given to search for.
+    A `birth_year` where the day is not known ranks who is about so old, and a father's name tells namesakes apart: the same comes
+    first, then who has none written down, then another man's. Two reads and one journal entry, whatever is found. Raises NotAllowed
+    when nothing was given to search for.
     """
-    asked = query_tokens(given_name, family_name, birth_date, checked_personal_number(personal_number), birth_year)
-    if not any(token[0] != "y" for token in asked):
+    asked = query_tokens(given_name, family_name, birth_date, checked_personal_number(personal_number), birth_year, father_name)
+    if not any(token[0] not in "yf" for token in asked):
         raise NotAllowed("Write at least a name, a date of birth or a personal number.")
     likeliest = _likeliest(actor, asked, boxes(given_name, family_name), 2 * limit)
     found = with_doubles(Person.objects.visible_to(actor)).in_bulk(likeliest)
@@ -154,7 +161,8 @@ def _likeliest(actor: Actor, asked: set[str], names: tuple[list[str], list[str]]
     """So many people whose tokens fit best what was asked."""
     values = {
         "lau": actor.municipality, "sure": [token for token in asked if token[0] in "ib"] + sorted(near_tokens(token_of("b", asked))),
-        "one": names[0], "other": names[1], "names": names[0] + names[1], "many": NAMESAKES,
+        "one": names[0], "other": names[1], "names": names[0] + names[1],
+        "father": [] if token_of("b", asked) else [token for token in asked if token[0] == "f"], "many": NAMESAKES,
         "both": CANDIDATES if token_of("b", asked) else NAMESAKES, "few": CANDIDATES // (1 + 2 * bool(names[1])),
     }  # fmt: skip
     with connection.cursor() as cursor:
@@ -168,7 +176,7 @@ def _hit(record: Person, asked: set[str]) -> Hit:
     person: Person = record.same_as or record
     names: list[str] = [*record.names, *record.former]  # type: ignore[attr-defined]
     also = dict.fromkeys(name for name in names if name != person.name)
-    known = search_tokens(record.given_name, record.family_name, record.birth_date, record.personal_number)
+    known = search_tokens(record.given_name, record.family_name, record.birth_date, record.personal_number, record.father_name)
     known |= search_tokens(" ".join(also), "", None, None)
     kinds = matches(asked, known)
     return Hit(person, score(asked, known), tuple(WHY[kind] for kind in kinds if is_worth_showing(kinds)), tuple(also))
@@ -212,7 +220,7 @@ def stays_of(one: Person, other: Person) -> Person:
 
 def alike(actor: Actor, person: Person, limit: int = 5) -> list[Hit]:
     """Other people of the register who look like this one, by the search of the desk."""
-    hits = search(actor, person.given_name, person.family_name, person.birth_date, limit=limit + 1)
+    hits = search(actor, person.given_name, person.family_name, person.birth_date, father_name=person.father_name, limit=limit + 1)
     return [hit for hit in hits if hit.person.pk != person.one][:limit]
 
 

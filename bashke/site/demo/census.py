@@ -12,9 +12,10 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent / "data"
-ADULT = 20
+ADULT, A_GENERATION = 20, 16  # years
 SERIALS = 16  # of one day in one municipality
 PROVISIONAL = 0.04  # people without a personal number
+FATHER_KNOWN = 0.92  # ours: of so many the father's name is written down
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Human:
     unit: int
     language: str
     household: str
+    father_name: str
 
     @property
     def name(self) -> str:
@@ -107,8 +109,9 @@ def uid(rng: Chance) -> str:
 def homes(place: Place, people: int, today: date, rng: Chance) -> Iterator[Home]:
     """Households with exactly so many people in all, whose ages follow the pyramid of the whole municipality."""
     numbers: dict[str, int] = {}
+    fathers = chance("fathers", place.lau, people)
     for members in _households(_Pool(people, rng), rng):
-        yield _home(place, members, today, rng, numbers)
+        yield _home(place, members, today, rng, numbers, fathers)
 
 
 class _Pool:
@@ -196,29 +199,42 @@ def _together(pool: _Pool, rng: Random) -> list[tuple[str, int]]:
     return members
 
 
-def _home(place: Place, members: Sequence[tuple[str, int]], today: date, rng: Chance, numbers: dict[str, int]) -> Home:
+def _home(place: Place, members: Sequence[tuple[str, int]], today: date, rng: Chance, numbers: dict[str, int], fathers: Random) -> Home:
     units = place.units
     unit, unit_name, _ = units[_pick(rng, [weight for *_, weight in units])]
     address = f"Lagjja {rng.randint(1, 9)}, nr. {rng.randint(1, 90)}, {unit_name}"
     family, phone = rng.choice(names("family")), f"06900{rng.randrange(1_000, 100_000):05d}"  # no operator gives out 069 00
     language = place.language if place.language and rng.random() < 0.3 else "sq"
     household, first = uid(rng), place.number * SERIALS
-    return Home(household, unit, address, tuple(
-        _human(rng, sex, age, family, phone if age >= 16 else "", address, unit, language, household, today, first, numbers)
-        for sex, age in members
-    ))  # fmt: skip
+    humans: list[Human] = []
+    away = fathers.choice(names("male"))  # of the children of a woman alone
+    for sex, age in members:
+        father = _father(humans[:2], age, away, fathers)
+        reached = phone if age >= 16 else ""
+        humans.append(_human(rng, sex, age, family, reached, address, unit, language, household, today, first, numbers, father))
+    return Home(household, unit, address, tuple(humans))
+
+
+def _father(couple: Sequence[Human], age: int, away: str, rng: Random) -> str:
+    """The given name of the man of the house for whoever is young enough to be his child; anybody's for the others; unknown for some."""
+    if rng.random() >= FATHER_KNOWN:
+        return ""
+    if not couple or couple[0].age - age < A_GENERATION:
+        return rng.choice(names("male"))
+    return next((human.given_name for human in couple if human.sex == "m" and human.age - age >= A_GENERATION), away)
 
 
 def _human(
     rng: Chance, sex: str, age: int, family: str, phone: str, address: str, unit: int, language: str, household: str, today: date,
-    first: int, numbers: dict[str, int],
+    first: int, numbers: dict[str, int], father: str,
 ) -> Human:  # fmt: skip
     born = _birth_date(rng, age, today)
     given = rng.choice(names("female" if sex == "f" else "male"))
     if age > 30 and rng.random() < 0.12:
         family = rng.choice(names("family"))
     number = None if rng.random() < PROVISIONAL else _personal_number(born, sex, first, numbers)
-    return Human(uid(rng), given, family, sex, born, age, number, phone if rng.random() < 0.85 else "", address, unit, language, household)
+    reached = phone if rng.random() < 0.85 else ""
+    return Human(uid(rng), given, family, sex, born, age, number, reached, address, unit, language, household, father)
 
 
 def _birth_date(rng: Random, age: int, today: date) -> date:

@@ -27,6 +27,7 @@ class Guest:
     number: str | None = None
     municipality: str = SHKODER
     asker: tuple[str, str, str] = ("", "", "")  # name, relation and telephone of who asks for her
+    father: str = ""  # his given name
 
     @property
     def press(self) -> UUID:
@@ -38,9 +39,9 @@ GUESTS = {guest.key: guest for guest in (
     Guest("ana", "Ana", "Marku", date(1991, 5, 14), "f", "0690000101", ("child_wellbeing", "income"),
           "Jam vetëm me dy fëmijë të vegjël. Punoj me turne dhe nuk kam kush t'i mbajë. Kemi mbetur dy muaj pa paguar qiranë.", 0),
     Guest("mirela", "Mirela", "Hoti", date(1988, 3, 2), "f", "0690000102", ("child_wellbeing", "income", "documents"),
-          "Djali im gjashtë vjeç nuk flet dhe rri vetëm në shtëpi kur unë punoj. Nuk di ku të drejtohem.", 46, number="I85302901Z"),
+          "Djali im gjashtë vjeç nuk flet dhe rri vetëm në shtëpi kur unë punoj. Nuk di ku të drejtohem.", 46, number="I85302901Z", father="Luan"),
     Guest("agim", "Agim", "Luka", date(1953, 11, 20), "m", "0690000103", ("social_ties",),
-          "Jetoj vetëm që kur më vdiq gruaja. Kalojnë ditë pa folur me njeri.", 75, Channel.COUNTER, number="F31120902Z"),
+          "Jetoj vetëm që kur më vdiq gruaja. Kalojnë ditë pa folur me njeri.", 75, Channel.COUNTER, number="F31120902Z", father="Pjetër"),
     Guest("elira", "Elira", "Kuka", date(1994, 8, 30), "f", "0690000104", ("child_wellbeing",),
           "Fëmija rri me gjyshen, që është e sëmurë. Më duhet një vend ku të jetë i sigurt gjatë ditës.", 30, unit="Rrethinat"),
     Guest("shpresa", "Shpresa", "Dema", date(1979, 1, 9), "f", "0690000105", ("documents", "income"),
@@ -48,7 +49,7 @@ GUESTS = {guest.key: guest for guest in (
     Guest("liri", "Liri", "Vata", date(1965, 6, 17), "f", "0690000106", ("housing",),
           "Pronari tha se duhet të dalim nga shtëpia. Nuk kemi ku të shkojmë.", 1, Channel.PHONE),
     Guest("bujar", "Bujar", "Kraja", date(1947, 2, 3), "m", "0690000107", ("disability_support", "food"),
-          "Nuk ngrihem dot vetëm nga krevati. Gruaja është edhe ajo e moshuar.", 34, Channel.PHONE, unit="Rrethinat"),
+          "Nuk ngrihem dot vetëm nga krevati. Gruaja është edhe ajo e moshuar.", 34, Channel.PHONE, unit="Rrethinat", father="Hasan"),
     Guest("pal", "Pal", "Marashi", date(1983, 9, 25), "m", "0690000108", ("work",), "Kërkoj punë prej një viti. Kam tre fëmijë.", 24),
     Guest("fatime", "Fatime", "Lala", date(1958, 4, 11), "f", "0690000109", ("health", "food"),
           "Marr ilaçe për zemrën dhe shpesh mbetem pa to.", 6),
@@ -66,9 +67,9 @@ GUESTS = {guest.key: guest for guest in (
     Guest("niko", "Niko", "Pepa", date(1950, 7, 7), "m", "0690000111", ("health", "social_ties"),
           "Pas operacionit nuk dal dot vetëm. Vajza jeton larg.", 20, unit="Korçë", municipality=KORCE),
     Guest("gjergj", "Gjergj", "Mema", date(1972, 10, 19), "m", "0690000112", ("income", "health"),
-          "Kam humbur punën dhe nuk paguaj dot ilaçet.", 60, unit="Korçë", municipality=KORCE),
+          "Kam humbur punën dhe nuk paguaj dot ilaçet.", 60, unit="Korçë", municipality=KORCE, father="Mihal"),
     Guest("gjergj-again", "Gjergj", "Mema", date(1972, 10, 19), "m", "0690000112", ("housing", "income"),
-          "U shpërngula te vëllai në Shkodër. Na duhet një banesë.", 1),
+          "U shpërngula te vëllai në Shkodër. Na duhet një banesë.", 1, father="Mihal"),
 )}  # fmt: skip
 
 # Whose code a visitor may try: name, and how far she is.

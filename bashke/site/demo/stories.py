@@ -267,8 +267,9 @@ def _register(key: str, request: UUID, told: Telling, worker: str = "besa", flag
         requests.set_urgency(by=by, at=at, request=row, flags=flags)
         household = people.add_household(by=by, unit=_unit(guest), address=f"Lagjja 3, nr. 14, {guest.unit}", synthetic=True)
         person = people.add_person(
-            by=by, at=at, given_name=guest.given_name, family_name=guest.family_name, birth_date=guest.birth_date, sex=guest.sex,
-            personal_number=guest.number, phone=guest.phone, address=household.address, unit=_unit(guest), synthetic=True,
+            by=by, at=at, given_name=guest.given_name, family_name=guest.family_name, father_name=guest.father,
+            birth_date=guest.birth_date, sex=guest.sex, personal_number=guest.number, phone=guest.phone, address=household.address,
+            unit=_unit(guest), synthetic=True,
         )  # fmt: skip
         people.join(by=by, at=at, household=household, person=person, place="head")
         row.refresh_from_db()

@@ -19,7 +19,7 @@ from bashke.person.referrals.models import Referral
 from bashke.person.requests.models import AccessCode, Request, Triage
 
 from .cast import KORCE, SHKODER
-from .census import Home, Human, Place, chance, homes
+from .census import A_GENERATION, Home, Human, Place, chance, homes
 from .clocks import Clocks
 from .lives.life import live
 from .lives.serving import hold_sessions
@@ -29,7 +29,7 @@ from .pouring import Pouring, step_out
 
 ASKED_ONCE = 0.615  # of those who are old enough: about six in ten of all
 OLD_ENOUGH = 3  # born before the demo's two years began
-ADULT, A_GENERATION = 18, 16  # years
+ADULT = 18
 PART = 1500  # people whose rows are in memory at once
 KINDS = (
     Household, Person, Membership, SearchToken, Request, AccessCode, Triage, Case, Assessment, Need, NeedStep, Plan, Goal, PlanAction, Review,
@@ -105,7 +105,7 @@ def _place(home: Home, human: Human) -> str:
 
 def _person(world: World, human: Human, place: str) -> None:
     world.add(
-        Person, id=human.id, unit_id=human.unit, given_name=human.given_name, family_name=human.family_name,
+        Person, id=human.id, unit_id=human.unit, given_name=human.given_name, family_name=human.family_name, father_name=human.father_name,
         sort_key=sort_key(f"{human.family_name} {human.given_name}")[:SORT_KEY_LENGTH], birth_date=human.birth_date, sex=human.sex,
         personal_number=human.personal_number, phone=human.phone, address=human.address, language=human.language,
         created_at=world.clocks.first, synthetic=True,
@@ -114,5 +114,5 @@ def _person(world: World, human: Human, place: str) -> None:
         Membership, id=uuid5(UUID(human.household), human.id), household_id=human.household, person_id=human.id, place=place,
         entered_at=world.clocks.first, synthetic=True,
     )  # fmt: skip
-    for token in sorted(kept_tokens(human.given_name, human.family_name, human.birth_date, human.personal_number)):
+    for token in sorted(kept_tokens(human.given_name, human.family_name, human.birth_date, human.personal_number, human.father_name)):
         world.add(SearchToken, token=token, person_id=human.id)

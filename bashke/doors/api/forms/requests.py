@@ -56,6 +56,7 @@ class Identity(Taken):
 
     given_name: Name = ""
     family_name: Name = ""
+    father_name: Name = ""
     birth_date: Birthday = None
     personal_number: PersonalNumber = None
 
@@ -63,7 +64,7 @@ class Identity(Taken):
 class Search(Identity):
     """What is known of a person. A name, a date of birth or a personal number is enough to begin.
 
-    `birth_year` ranks who is about so old, where the day is not known.
+    `birth_year` ranks who is about so old, where the day is not known; `father_name` tells namesakes apart.
     """
 
     birth_year: Annotated[int, Field(strict=True, ge=FIRST_YEAR, le=9999)] | None = None

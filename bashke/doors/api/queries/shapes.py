@@ -265,6 +265,7 @@ class Found(Schema):
 
     id: UUID
     name: str
+    father_name: str
     birth_date: date | None
     unit: str
     score: float
@@ -280,6 +281,7 @@ class PersonWhole(Schema):
     id: UUID
     given_name: str
     family_name: str
+    father_name: str
     birth_date: date | None
     sex: str
     personal_number: str | None

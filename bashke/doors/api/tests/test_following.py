@@ -98,7 +98,7 @@ def test_a_protected_file_is_nowhere_for_who_is_not_on_its_team(
     for listing in ("day", "cases?whose=all", "cases?whose=mine", "requests", "referrals"):
         assert b"Prendi" not in arta.get(listing).content, listing
     found = arta.post("people/search", {"given_name": "Lule", "family_name": "Prendi"}).json()["rows"]
-    assert {tuple(row) for row in found} <= {("id", "name", "birth_date", "unit", "score", "reasons")}, (
+    assert {tuple(row) for row in found} <= {("id", "name", "father_name", "birth_date", "unit", "score", "reasons")}, (
         "the person is known, so that nobody is made twice"
     )
     nothing = arta.get(f"cases/{uuid4()}").content

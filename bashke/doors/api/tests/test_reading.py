@@ -14,6 +14,7 @@ from bashke.ground.access.actions import end_token
 from bashke.ground.access.models import Post, Token, Worker
 from bashke.ground.journal.models import Entry
 from bashke.ground.journal.rules import Verb
+from bashke.person.people.actions import correct_person
 
 from .conftest import Program
 
@@ -80,6 +81,16 @@ def test_searching_people_brings_what_the_desk_brings(program: Of, lule: SimpleN
     found = program("besa").post("people/search", {"given_name": "Lule", "family_name": "Prendi"})
     assert [row["name"] for row in found.json()["rows"]] == ["Lule Prendi"]
     assert program("vera").post("people/search", {"given_name": "Lule", "family_name": "Prendi"}).json()["rows"] == []
+
+
+def test_a_fathers_name_helps_a_search_and_is_read_again(program: Of, lule: SimpleNamespace, acting: Any) -> None:
+    with acting("besa") as by:
+        correct_person(by=by, at=timezone.now(), person=lule.person, father_name="Petrit")
+    name = {"given_name": "Lule", "family_name": "Prendi"}
+    same, other = (program("besa").post("people/search", name | {"father_name": father}).json()["rows"][0] for father in ("Petrit", "Ndue"))
+    assert (same["score"], same["father_name"]) == (1, "Petrit")
+    assert other["score"] < 1
+    assert program("besa").get(f"people/{lule.person.pk}").json()["father_name"] == "Petrit"
 
 
 def test_a_year_of_birth_helps_a_search_and_is_a_whole_year(program: Of, lule: SimpleNamespace) -> None:

@@ -152,7 +152,7 @@ def _expected(request: StaffRequest, service: Service, wanted: Iterable[UUID]) -
 
 def _add(request: StaffRequest, new: NewPerson, *, synthetic: bool, looked: bool) -> Person:
     """Search before create, as on the desk."""
-    identity = new.model_dump(include={"given_name", "family_name", "birth_date", "personal_number"})
+    identity = new.model_dump(include={"given_name", "family_name", "father_name", "birth_date", "personal_number"})
     if search(request.actor, **identity) and not looked:
         raise NotAllowed("Look at these people first. Is it one of them?")
     given: dict[str, Any] = new.model_dump() | {"unit": _unit(request, new.unit)}

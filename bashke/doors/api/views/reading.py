@@ -106,8 +106,8 @@ def one_request(request: StaffRequest, pk: UUID) -> shapes.RequestWhole:
     keeps=False,
 )
 def search_people(request: StaffRequest, key: Key, body: Search) -> tuple[int, shapes.Hits]:
-    actor, identity = request.actor, body.model_dump(exclude={"birth_year"})
-    hits = search(actor, **identity, birth_year=body.birth_year)
+    actor, identity = request.actor, body.model_dump(exclude={"birth_year", "father_name"})
+    hits = search(actor, **identity, birth_year=body.birth_year, father_name=body.father_name)
     elsewhere = may(actor, P.PERSON_ENQUIRE) and known_elsewhere(actor, **identity)
     return 200, shapes.Hits(rows=[rows.hit(one) for one in hits], known_elsewhere=elsewhere)
 

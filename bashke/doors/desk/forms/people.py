@@ -71,6 +71,10 @@ class SearchForm(forms.Form):
     family_name = forms.CharField(
         label=_("Family name"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+    father_name = forms.CharField(
+        label=_("Father's name"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("Tells namesakes apart."),
+    )  # fmt: skip
     birth_date = DayField(label=_("Date of birth"), required=False)
     personal_number = PersonalNumberField(help_text="")
 
@@ -98,6 +102,7 @@ class PersonForm(forms.Form):
 
     given_name = forms.CharField(label=_("Given name"), max_length=60)
     family_name = forms.CharField(label=_("Family name"), max_length=60)
+    father_name = forms.CharField(label=_("Father's name"), max_length=60, required=False)
     birth_date = DayField(label=_("Date of birth"), required=False)
     sex = forms.ChoiceField(label=_("Sex"), choices=SEXES, initial=Sex.UNKNOWN, widget=Radios(inline=True))
     personal_number = PersonalNumberField()

@@ -27,7 +27,8 @@ class Found:
 def find(actor: Actor, form: forms.Form) -> Found:
     """Search with what a valid form holds. Both looks are in the journal."""
     identity: dict[str, Any] = {name: form.cleaned_data.get(name) or ("" if name.endswith("_name") else None) for name in IDENTITY}
-    hits = search(actor, **identity, birth_year=form.cleaned_data.get("birth_year"))
+    said = form.cleaned_data
+    hits = search(actor, **identity, birth_year=said.get("birth_year"), father_name=said.get("father_name") or "")
     elsewhere = may(actor, Permission.PERSON_ENQUIRE) and known_elsewhere(actor, **identity)
     return Found(hits, elsewhere, identity)
 

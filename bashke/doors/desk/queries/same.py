@@ -23,7 +23,8 @@ from .words import Tag
 
 SEXES = {Sex.FEMALE: _("Female"), Sex.MALE: _("Male"), Sex.UNKNOWN: _("Not told")}
 FIELDS: dict[str, Promise] = {
-    "given_name": _("Given name"), "family_name": _("Family name"), "birth_date": _("Date of birth"), "sex": _("Sex"),
+    "given_name": _("Given name"), "family_name": _("Family name"), "father_name": _("Father's name"),
+    "birth_date": _("Date of birth"), "sex": _("Sex"),
     "personal_number": _("Personal number"), "phone": _("Phone"), "unit_id": _("Administrative unit"), "address": _("Address"),
     "language": _("Language of letters and messages"),
 }  # fmt: skip
@@ -130,6 +131,6 @@ def _as_before(pair: Pair, stays: Person, other: Person) -> None:
     """Nothing is saved: the two rows say for this page what they said before they were put together."""
     before = pair.before or {}
     for person, words in ((stays, before["stays"]), (other, before["other"])):
-        for name in CHOSEN:
-            setattr(person, name, words[name])
+        for name, word in words.items():
+            setattr(person, name, word)
         person.birth_date = date.fromisoformat(words["birth_date"]) if words["birth_date"] else None

@@ -50,6 +50,24 @@ def test_the_year_alone_is_enough_where_the_day_is_not_known(desk: Callable[...,
     assert "The month is missing." in desk("besa").get(PEOPLE, asked | {"birth_date_day": "4", "birth_date_year": "1991"}).content.decode()
 
 
+def test_the_fathers_name_is_searched_shown_and_corrected(desk: Callable[..., Client], lule: Any) -> None:
+    besa = desk("besa")
+    form = {
+        "given_name": "Lule",
+        "family_name": "Prendi",
+        "father_name": "Petrit",
+        "birth_date": "2018-06-01",
+        "sex": "u",
+        "language": "sq",
+    }
+    besa.post(reverse("desk:correct", args=[lule.person.pk]), form)
+    page = besa.get(PEOPLE, {"given_name": "Lule", "father_name": "Petrit"}).content.decode()
+    assert "Lule (Petrit) Prendi" in page
+    assert "same father" in page
+    assert "Petrit" in besa.get(reverse("desk:person", args=[lule.person.pk])).content.decode()
+    assert 'value="Petrit"' in besa.get(reverse("desk:correct", args=[lule.person.pk])).content.decode()
+
+
 def test_vera_finds_nobody_of_shkoder(desk: Callable[..., Client], lule: Any) -> None:
     page = desk("vera").get(PEOPLE, {"given_name": "Lule", "family_name": "Prendi"}).content.decode()
     assert "Nobody like this is known in your municipality." in page

@@ -37,7 +37,7 @@ def find_pairs(*, by: Actor, at: datetime, threads: int = THREADS) -> int:
     """
     home = home_of(by)
     people = Person.objects.visible_to(by).filter(same_as=None)
-    columns = ("id", "given_name", "family_name", "birth_date", "phone", "address", "personal_number", "synthetic")
+    columns = ("id", "given_name", "family_name", "birth_date", "phone", "address", "personal_number", "father_name", "synthetic")
     rows = list(people.values_list(*columns).iterator())
     if len(rows) < FEWEST:
         return 0
@@ -62,10 +62,10 @@ def _pair(home: str, at: datetime, found: dict[str, Any], synthetic: set[UUID]) 
 def _compare(rows: list[Any], threads: int) -> list[dict[str, Any]]:
     key, lines = secrets.token_bytes(32), StringIO()
     write = csv.writer(lines)
-    for pk, given, family, born, phone, address, number, _synthetic in rows:
+    for pk, given, family, born, phone, address, number, father, _synthetic in rows:
         write.writerow((
             pk, plain(given), plain(family), sound(given), sound(family), born.isoformat() if born else "", re.sub(r"\D", "", phone)[-9:],
-            _words(address), hmac.digest(key, number.encode(), "sha256").hex()[:20] if number else "",
+            _words(address), hmac.digest(key, number.encode(), "sha256").hex()[:20] if number else "", plain(father),
         ))  # fmt: skip
     command = [sys.executable, "-I", str(PROGRAM), str(MEMORY_MB), str(threads)]
     done = subprocess.run(command, input=lines.getvalue(), capture_output=True, text=True, timeout=PATIENCE_SECONDS, env={}, cwd="/")

@@ -177,7 +177,7 @@ def _tell(verb: Verb, pair: Pair, reason: str) -> None:
 def _former(said: dict[str, Any], points: Person) -> list[SearchToken]:
     """What the record that stays was found by until now, kept with the other one: separating writes that one's own tokens again."""
     born = _value("birth_date", said["birth_date"])
-    tokens = kept_tokens(said["given_name"], said["family_name"], born, None)
+    tokens = kept_tokens(said["given_name"], said["family_name"], born, None, said["father_name"])
     return [SearchToken(municipality_id=points.municipality_id, token=token, person=points) for token in tokens]
 
 

@@ -34,7 +34,7 @@ from ..rules import (
 )
 
 CHANGEABLE = frozenset({
-    "given_name", "family_name", "birth_date", "sex", "personal_number", "phone", "address", "unit", "unit_id", "language",
+    "given_name", "family_name", "father_name", "birth_date", "sex", "personal_number", "phone", "address", "unit", "unit_id", "language",
 })  # fmt: skip
 ONCE = "personal_number_once_in_a_municipality"
 SORT_KEY_LENGTH = 260
@@ -44,16 +44,16 @@ SORT_KEY_LENGTH = 260
 def add_person(
     *, by: Actor, at: datetime, given_name: str, family_name: str, birth_date: date | None = None, sex: str = Sex.UNKNOWN,
     personal_number: str | None = None, phone: str = "", address: str = "", unit: Unit | None = None, language: str = "sq",
-    synthetic: bool = False,
+    father_name: str = "", synthetic: bool = False,
 ) -> Person:  # fmt: skip
     """A new person of the worker's municipality, and everything under which she can be found.
 
     Search before: one human being is kept once. Without a personal number the identity is provisional, which bars nobody.
     """
     person = Person(
-        municipality_id=home_of(by), unit=unit, given_name=given_name.strip(), family_name=family_name.strip(), birth_date=birth_date,
-        sex=sex, personal_number=checked_personal_number(personal_number), phone=phone, address=address, language=language,
-        created_at=at, synthetic=synthetic,
+        municipality_id=home_of(by), unit=unit, given_name=given_name.strip(), family_name=family_name.strip(),
+        father_name=father_name.strip(), birth_date=birth_date, sex=sex, personal_number=checked_personal_number(personal_number),
+        phone=phone, address=address, language=language, created_at=at, synthetic=synthetic,
     )  # fmt: skip
     keep(person, localdate(at), new=True)
     record(Verb.PERSON_ADDED, person, person=person.pk, municipality=person.municipality_id)
@@ -176,5 +176,5 @@ def keep(person: Person, today: date, *, new: bool) -> None:
 
 def tokens_of(person: Person) -> list[SearchToken]:
     """Everything under which a person can be found, as rows."""
-    tokens = kept_tokens(person.given_name, person.family_name, person.birth_date, person.personal_number)
+    tokens = kept_tokens(person.given_name, person.family_name, person.birth_date, person.personal_number, person.father_name)
     return [SearchToken(municipality_id=person.municipality_id, token=token, person_id=person.pk) for token in tokens]

@@ -29,8 +29,8 @@ PORTION = 25_000
 
 _PERSONS = """
 INSERT INTO people_person (id, municipality_id, given_name, family_name, sort_key, birth_date, sex, personal_number, phone, address,
-                           unit_id, language, created_at, synthetic)
-SELECT v[1]::uuid, %(lau)s, v[2], v[3], v[4], nullif(v[5], '')::date, v[6], nullif(v[7], ''), v[8], v[9], nullif(v[10], '')::bigint,
+                           unit_id, father_name, language, created_at, synthetic)
+SELECT v[1]::uuid, %(lau)s, v[2], v[3], v[4], nullif(v[5], '')::date, v[6], nullif(v[7], ''), v[8], v[9], nullif(v[10], '')::bigint, v[11],
        'sq', %(at)s, %(synthetic)s
   FROM (SELECT string_to_array(line, %(field)s) AS v FROM unnest(string_to_array(%(rows)s, %(row)s)) AS line) AS lines"""
 # In the order of the index that they fill, which takes half the time of any other order.
@@ -56,6 +56,7 @@ class Newcomer(NamedTuple):
     phone: str = ""
     address: str = ""
     unit_id: int | None = None
+    father_name: str = ""
 
 
 @transaction.atomic
@@ -98,11 +99,11 @@ def _person(p: Newcomer) -> str:
     values = (
         str(p.id), p.given_name, p.family_name, sort_key(f"{p.family_name} {p.given_name}")[:SORT_KEY_LENGTH],
         p.birth_date.isoformat() if p.birth_date else "", p.sex, p.personal_number or "", p.phone, p.address,
-        "" if p.unit_id is None else str(p.unit_id),
+        "" if p.unit_id is None else str(p.unit_id), p.father_name,
     )  # fmt: skip
     text = FIELD.join(values)
     return text if text.isprintable() else FIELD.join(value.translate(_TAKEN_OUT) for value in values)
 
 
 def _tokens(p: Newcomer) -> str:
-    return FIELD.join((str(p.id), *kept_tokens(p.given_name, p.family_name, p.birth_date, p.personal_number)))
+    return FIELD.join((str(p.id), *kept_tokens(p.given_name, p.family_name, p.birth_date, p.personal_number, p.father_name)))

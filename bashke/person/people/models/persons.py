@@ -41,6 +41,7 @@ class Person(models.Model):
     unit = models.ForeignKey("territory.Unit", models.PROTECT, null=True, related_name="+")
     given_name = models.CharField(max_length=60)
     family_name = models.CharField(max_length=60)
+    father_name = models.CharField(max_length=60, blank=True)  # his given name, as every paper of the civil status names a person
     sort_key = models.CharField(max_length=260)
     birth_date = models.DateField(null=True)
     sex = models.CharField(max_length=1, choices=[(s, s) for s in Sex], default=Sex.UNKNOWN)
@@ -75,6 +76,11 @@ class Person(models.Model):
     @property
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}"
+
+    @property
+    def full_name(self) -> str:
+        """As lists of people tell namesakes apart: Arben (Petrit) Hoxha."""
+        return f"{self.given_name} ({self.father_name}) {self.family_name}" if self.father_name else self.name
 
     @property
     def is_provisional(self) -> bool:
@@ -130,7 +136,7 @@ class ContactWish(models.Model):
 
 
 class SearchToken(models.Model):
-    """A piece of identity a search may hit: `n:` name sound, `b:` birth date, `i:` personal number, `x:` whole identity, hashed."""
+    """A piece of identity a search may hit: `n:` name sound, `f:` father's, `b:` birth date, `i:` number, `x:` whole identity, hashed."""
 
     pk = models.CompositePrimaryKey("municipality_id", "token", "person_id")
     # The database checks both at once, with one key to a person of this municipality: migration 0004.

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -31,6 +31,10 @@ def sound(word: str) -> str:
     return re.sub(r"(?<=..)[ea]$", "", w)  # Besa/Bese, Ana/Anë: the ending says only the case
 
 
+def _sounds_of(names: str) -> Iterator[str]:
+    return (heard for word in plain(names).split() if (heard := sound(word)))
+
+
 def whole_identity(given_name: str, family_name: str, birth_date: date | None, personal_number: str | None) -> list[str]:
     """Marks under which the whole identity is known, hashed: by personal number, and by full name with full birth date."""
     marks = []
@@ -41,10 +45,11 @@ def whole_identity(given_name: str, family_name: str, birth_date: date | None, p
     return ["x:" + hashlib.sha256(mark.encode()).hexdigest()[:40] for mark in marks]
 
 
-def search_tokens(given_name: str, family_name: str, birth_date: date | None, personal_number: str | None) -> set[str]:
+def search_tokens(
+    given_name: str, family_name: str, birth_date: date | None, personal_number: str | None, father_name: str = ""
+) -> set[str]:
     """Every token under which a person can be found."""
-    words = [*plain(given_name).split(), *plain(family_name).split()]
-    tokens = {f"n:{sound(word)}" for word in words if sound(word)}
+    tokens = {f"n:{heard}" for heard in _sounds_of(f"{given_name} {family_name}")} | {f"f:{heard}" for heard in _sounds_of(father_name)}
     if birth_date:
         tokens |= {f"b:{birth_date.isoformat()}", f"y:{birth_date.year}"}
     if personal_number:
@@ -52,26 +57,31 @@ def search_tokens(given_name: str, family_name: str, birth_date: date | None, pe
     return tokens | set(whole_identity(given_name, family_name, birth_date, personal_number))
 
 
-def kept_tokens(given_name: str, family_name: str, birth_date: date | None, personal_number: str | None) -> list[str]:
+def kept_tokens(
+    given_name: str, family_name: str, birth_date: date | None, personal_number: str | None, father_name: str = ""
+) -> list[str]:
     """What is kept of them for searching, in order. Not the year: it ranks whom the others found, and finds nobody itself."""
-    return sorted(token for token in search_tokens(given_name, family_name, birth_date, personal_number) if token[0] != "y")
+    return sorted(token for token in search_tokens(given_name, family_name, birth_date, personal_number, father_name) if token[0] != "y")
 
 
 def query_tokens(
-    given_name: str, family_name: str, birth_date: date | None, personal_number: str | None, birth_year: int | None = None
-) -> set[str]:
+    given_name: str, family_name: str, birth_date: date | None, personal_number: str | None, birth_year: int | None = None,
+    father_name: str = "",
+) -> set[str]:  # fmt: skip
     """What a worker looks for inside her own municipality: pieces, each of which may be mistyped; never the whole identity's mark.
 
     A year counts where the day is not known.
     """
     year = {f"y:{birth_year}"} if birth_year and birth_date is None else set()
-    return {token for token in search_tokens(given_name, family_name, birth_date, personal_number) if token[0] != "x"} | year
+    return {token for token in search_tokens(given_name, family_name, birth_date, personal_number, father_name) if token[0] != "x"} | year
 
 
 # How much a piece in common says: a number or a birth date more than one name. The whole identity is no more than its pieces.
-WEIGHTS = {"i": 6, "b": 3, "n": 2, "y": 1}
+WEIGHTS = {"i": 6, "b": 3, "n": 2, "f": 2, "y": 1}
 # What is nearly the same says less than what is the same, and more than nothing; ours, chosen on generated people (bench/README.md).
 NEAR_DATE, NEAR_NAME, YEARS_ABOUT = 0.5, 0.75, 4
+# Where nobody wrote the father's name down: neither for her nor against her, so between the same and another.
+FATHER_UNTOLD = 0.5
 
 
 def near_dates(born: date) -> set[date]:
@@ -115,7 +125,12 @@ def token_of(kind: str, tokens: Collection[str]) -> str:
 
 
 def _has_near_name(token: str, known: Collection[str]) -> bool:
-    return any(is_near(token[2:], other[2:]) for other in known if other[0] == "n")
+    return any(is_near(token[2:], other[2:]) for other in known if other[0] == token[0])
+
+
+def _near_father(token: str, known: Collection[str]) -> float:
+    """A father's name that is not the same: one slip away, not known, or another man's."""
+    return NEAR_NAME if _has_near_name(token, known) else 0.0 if token_of("f", known) else FATHER_UNTOLD
 
 
 def _year_agrees(asked: str, day_asked: str, near: bool, known: Collection[str]) -> float:
@@ -140,18 +155,29 @@ def score(query: set[str], known: set[str]) -> float:
             hit += weight * NEAR_DATE * near
         elif kind == "n":
             hit += weight * NEAR_NAME * _has_near_name(token, known)
+        elif kind == "f":
+            hit += weight * _near_father(token, known)
     return hit / asked if asked else 0.0
 
 
+# A reason that goes without saying beside another.
+HIDES = (("b", "y"), ("d", "y"), ("n", "s"), ("f", "g"))
+
+
 def matches(query: set[str], known: set[str]) -> list[str]:
-    """The kinds of piece in common, the strongest first; `d` is a date and `s` a name one slip away. A date says its year too."""
+    """The kinds of piece in common, the strongest first; `d` is a date, `s` a name and `g` a father's name one slip away.
+
+    A date says its year too.
+    """
     kinds = {token[0] for token in query & known}
     if not near_tokens(token_of("b", query)).isdisjoint(known):
         kinds.add("d")
     if any(token[0] == "n" and _has_near_name(token, known) for token in query - known):
         kinds.add("s")
-    hidden = {"y"} if kinds & {"b", "d"} else set()
-    return [kind for kind in "ibdnsy" if kind in kinds - hidden - ({"s"} if "n" in kinds else set())]
+    if any(token[0] == "f" and _has_near_name(token, known) for token in query - known):
+        kinds.add("g")
+    hidden = {weak for strong, weak in HIDES if strong in kinds}
+    return [kind for kind in "ibdnsfgy" if kind in kinds - hidden]
 
 
 def is_worth_showing(kinds: Collection[str]) -> bool:

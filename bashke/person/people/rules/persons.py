@@ -163,7 +163,7 @@ def check_birth_date(birth_date: date | None, today: date) -> None:
 
 
 CHOSEN = (
-    "given_name", "family_name", "birth_date", "sex", "personal_number", "phone", "unit_id", "address", "language",
+    "given_name", "family_name", "father_name", "birth_date", "sex", "personal_number", "phone", "unit_id", "address", "language",
 )  # fmt: skip
 UNTOLD: dict[str, object] = {"sex": Sex.UNKNOWN}
 
@@ -189,6 +189,7 @@ BANDS = ((0.99, Likeness.NEARLY_SURE), (0.9, Likeness.LIKELY), (0.0, Likeness.PO
 REASONS: dict[str, tuple[tuple[int, str], ...]] = {
     "given_family": ((6, "same_name"), (1, "similar_name")),
     "born": ((4, "same_birth_date"), (1, "similar_birth_date")),
+    "father": ((2, "same_father"), (1, "similar_father")),
     "phone": ((2, "same_phone"), (1, "similar_phone")),
     "address": ((4, "same_address"), (1, "similar_address")),
     "number": ((1, "same_number"),),

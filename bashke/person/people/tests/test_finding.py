@@ -31,6 +31,7 @@ NAMES = (
     "Valbona",
     "Ylli",
 )
+FATHERS = ("Agim", "Bujar", "Fatos", "Gjon", "Ilir", "Luan", "Ndue")
 FAMILIES = (
     "Bardhi",
     "Cani",
@@ -58,7 +59,7 @@ def read(row):
     given, family, born = plain(text("given_name")), plain(text("surname")), text("date_of_birth")
     address = " ".join(" ".join(text(name) for name in ADDRESS).split())
     iso = f"{born[:4]}-{born[4:6]}-{born[6:8]}" if len(born) == 8 else ""
-    return given, family, sound(given), sound(family), iso, "", address, text("soc_sec_id")
+    return given, family, sound(given), sound(family), iso, "", address, text("soc_sec_id"), ""
 
 
 def f1(people, true):
@@ -136,6 +137,7 @@ def test_the_search_of_the_desk_finds_the_record_of_febrl4_among_the_first_five(
 def test_how_sure_it_is_and_why_is_said_in_words():
     assert [likeness(p) for p in (0.999, 0.95, 0.3)] == list(Likeness)
     assert reasons_of({"number": -1, "third": 1}) == ["third_record"]
+    assert [reasons_of({"father": level}) for level in (2, 1, 0, -1)] == [["same_father"], ["similar_father"], [], []]
     assert reasons_of({"given_family": 5, "born": 4, "address": -1, "phone": 0, "number": -1}) == ["similar_name", "same_birth_date"]
 
 
@@ -155,13 +157,15 @@ def register(acting):
                 personal_number=f"J{number:08d}A",
                 phone=f"06920{number:05d}",
                 address=f"Rruga {family} {number}, Shkodër",
+                father_name=FATHERS[number % 7],
             )
         twin = {
-            "given_name": "Mimosa",
+            "given_name": "Shpresë",
             "family_name": "Bardi-Rama",
             "birth_date": date(1962, 1, 13),
             "phone": "+355 69 20 00012",
             "address": "Rr. Bardhi 12 Shkodër",
+            "father_name": "Luan",
         }
         return Person.objects.get(personal_number="J00000012A"), actions.add_person(by=besa, at=NOW, **twin)
 
@@ -171,7 +175,7 @@ def test_who_is_twice_is_found_with_reasons_and_what_was_decided_is_not_asked_ag
         assert actions.find_pairs(by=besa, at=NOW) >= 1
         pair = queries.pair_of(besa, *register)
         assert pair.status == PairStatus.FOUND
-        assert {"same_birth_date", "same_phone"} <= set(pair.reasons)
+        assert {"same_birth_date", "same_phone", "same_father"} <= set(pair.reasons)
     with acting("drita") as drita:
         actions.keep_apart(by=drita, at=NOW, pair=pair, why="Aunt and niece.")
         before = Pair.objects.count()
@@ -179,6 +183,15 @@ def test_who_is_twice_is_found_with_reasons_and_what_was_decided_is_not_asked_ag
         assert Pair.objects.count() == before
         assert Pair.objects.get(pk=pair.pk).status == PairStatus.DIFFERENT
         assert pair.pk not in {row.pk for row in queries.pairs_found(drita)}
+
+
+def test_sisters_have_one_father_and_are_no_more_alike_for_it(acting, register):
+    with acting("besa") as besa:
+        known = ("birth_date", "phone", "address", "father_name")
+        twin = {name: getattr(register[0], name) for name in known}
+        sister = actions.add_person(by=besa, at=NOW, given_name="Mimoza", family_name=register[0].family_name, **twin)
+        actions.find_pairs(by=besa, at=NOW)
+        assert "same_father" not in queries.pair_of(besa, register[0], sister).reasons
 
 
 def test_the_comparison_reads_one_municipality(acting, register):

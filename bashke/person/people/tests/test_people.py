@@ -214,9 +214,9 @@ def test_a_search_runs_on_the_index_behind_the_wall(acting, cast, ana, many_toke
     [plan] = plans
     reads = [line for line in plan if " Scan " in line and "people_searchtoken" in line and "Bitmap Heap" not in line]
     conditions = [line for line in plan if "Index Cond" in line]
-    assert len(reads) == len(conditions) == 5
+    assert len(reads) == len(conditions) == 7
     assert all("Index" in line for line in reads)
-    assert sum("token" in line and "municipality_id" in line for line in conditions) == 4
+    assert sum("token" in line and "municipality_id" in line for line in conditions) == 6
 
 
 # The wall

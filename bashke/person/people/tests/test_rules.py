@@ -102,7 +102,22 @@ def test_sounds_do_not_make_a_whole_identity():
 
 
 def test_a_search_inside_compares_pieces_and_never_the_whole_identity():
-    assert all(token[0] in "nbyi" for token in query_tokens("Ana", "Marku", BORN, "J15504001A"))
+    assert all(token[0] in "nbyif" for token in query_tokens("Ana", "Marku", BORN, "J15504001A", father_name="Zef"))
+
+
+def test_the_fathers_name_raises_when_it_is_the_same_lowers_when_it_is_another_and_says_nothing_when_unknown():
+    asked = query_tokens("Ana", "Marku", None, None, father_name="Përparim")
+    same, near, unknown, other = (search_tokens("Ana", "Marku", BORN, None, father) for father in ("Perparim", "Perpatim", "", "Ndue"))
+    assert score(asked, same) == 1 > score(asked, near) > score(asked, unknown) > score(asked, other)
+    assert [matches(asked, known) for known in (same, near, unknown, other)] == [["n", "f"], ["n", "g"], ["n"], ["n"]]
+
+
+def test_a_fathers_name_is_no_name_of_hers():
+    asked = query_tokens("Ana", "Zefi", None, None)
+    assert matches(asked, search_tokens("Ana", "Marku", None, None, "Zefi")) == ["n"]
+    assert not is_worth_showing(
+        matches(query_tokens("", "", None, None, father_name="Zef"), search_tokens("Ana", "Marku", None, None, "Zef"))
+    )
 
 
 @pytest.mark.parametrize(

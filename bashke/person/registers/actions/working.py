@@ -189,7 +189,7 @@ def _pour(statement: str, source: Import, lines: Iterable[str]) -> None:
 
 def _newcomer(key: UUID, row: Row) -> Newcomer:
     return Newcomer(
-        key, row.given_name, row.family_name, row.birth_date, row.sex, row.personal_number, row.phone, row.address, row.unit
+        key, row.given_name, row.family_name, row.birth_date, row.sex, row.personal_number, row.phone, row.address, row.unit, row.father_name
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ WITH line AS (
     SELECT w.row, k.person_id FROM wanted w JOIN known k ON array_to_string(k.names, ' ') = w.all_names
      WHERE left(w.born, 4) = left(k.born, 4) OR w.born IS NULL OR k.born IS NULL
 )
-SELECT pair.row, p.id::text, p.given_name, p.family_name, p.birth_date, p.personal_number
+SELECT pair.row, p.id::text, p.given_name, p.family_name, p.birth_date, p.personal_number, p.father_name
   FROM pair JOIN people_person p ON p.id = pair.person_id
  WHERE p.municipality_id = %(lau)s
  ORDER BY pair.row, p.sort_key, p.id"""
@@ -76,9 +76,9 @@ def _likely(actor: Actor, rows: Sequence[Row]) -> Iterator[Problem]:
     by_row = {row.row: row for row in rows}
     lines = (FIELD.join((str(r.row), r.birth_date.isoformat() if r.birth_date else "", " ".join(sorted(heard(r.known))))) for r in rows)
     found: set[int] = set()
-    for number, person, given, family, born, personal_number in _ask(_LIKE, actor, lines):
+    for number, person, *known in _ask(_LIKE, actor, lines):
         row = by_row[number]
-        why = "" if number in found else alike(row.known, Known(given, family, born, personal_number))
+        why = "" if number in found else alike(row.known, Known(*known))
         if why:
             found.add(number)
             yield Problem(number, "", Code.LIKELY_HERE, _name(row), person=person, detail=why)

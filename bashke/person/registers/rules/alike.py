@@ -14,6 +14,7 @@ class Known(NamedTuple):
     family_name: str
     birth_date: date | None
     personal_number: str | None
+    father_name: str = ""
 
 
 @lru_cache(50_000)  # in a register names repeat
@@ -33,7 +34,7 @@ def alike(one: Known, other: Known) -> str:
     - The same day of birth: the given names sound alike, and the family names do too or one has changed (marriage). Twins share
       everything but the given name, so a family name and a day alone say nothing.
     - All names sound alike: the days of birth are a slip apart (day and month exchanged, or one of them wrong in the same year), or
-      one of them is not known.
+      one of them is not known. Then two fathers' names that have nothing in common are two people.
     - Numbers one sign apart and the same given name.
     """
     near = _near(one.personal_number, other.personal_number)
@@ -47,8 +48,10 @@ def alike(one: Known, other: Known) -> str:
         return "in"
     if heard(one) != heard(other):
         return ""
+    fathers = bool(one.father_name and other.father_name)
+    same_father = fathers and _share(one.father_name, other.father_name)
     if one.birth_date is None or other.birth_date is None:
-        return "n"
+        return "" if fathers and not same_father else "nf" if same_father else "n"
     return "yn" if _slip(one.birth_date, other.birth_date) else ""
 
 

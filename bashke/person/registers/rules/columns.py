@@ -12,6 +12,7 @@ class Field(StrEnum):
     REFERENCE = "reference"
     GIVEN_NAME = "given_name"
     FAMILY_NAME = "family_name"
+    FATHER_NAME = "father_name"
     BIRTH_DATE = "birth_date"
     SEX = "sex"
     PERSONAL_NUMBER = "personal_number"
@@ -26,6 +27,7 @@ WORDS_OF_FIELDS: dict[Field, Text] = {
     Field.REFERENCE: Text("Numri në regjistër", "Number in the register"),
     Field.GIVEN_NAME: Text("Emri", "Given name"),
     Field.FAMILY_NAME: Text("Mbiemri", "Family name"),
+    Field.FATHER_NAME: Text("Atësia", "Father's name"),
     Field.BIRTH_DATE: Text("Datëlindja", "Date of birth"),
     Field.SEX: Text("Gjinia", "Sex"),
     Field.PERSONAL_NUMBER: Text("Numri personal", "Personal number"),
@@ -33,12 +35,13 @@ WORDS_OF_FIELDS: dict[Field, Text] = {
     Field.ADDRESS: Text("Adresa", "Address"),
     Field.UNIT: Text("Njësia administrative", "Administrative unit"),
 }
-# Headings as offices write them, without ë, ç and signs. The whole heading, so that "Emri i atësisë" is not taken for the name.
+# Headings as offices write them, without ë, ç and signs. The whole heading, so that "Emri i nënës" is not taken for the name.
 _SPELLINGS: dict[Field, str] = {
     Field.REFERENCE: "nr regjistri|nr i regjistrit|numri i regjistrit|numri ne regjister|nr ne regjister|nr dosje|nr i dosjes|nr dosjes"
     "|numri i dosjes|kodi|kod|id|reference|ref|reference number|register number|number in the register|file number|case number",
     Field.GIVEN_NAME: "emri|emer|em|given name|first name|firstname|name|forename|emri i personit|emri i perfituesit",
     Field.FAMILY_NAME: "mbiemri|mbiemer|mb|family name|last name|lastname|surname|mbiemri i personit|mbiemri i perfituesit",
+    Field.FATHER_NAME: "atesia|atesi|emri i babait|emri i atit|emri i atesise|babai|father s name|fathers name|father name|father",
     Field.BIRTH_DATE: "datelindja|datelindje|data e lindjes|data lindjes|dtl|d lindjes|date of birth|birth date|birthdate|dob|born",
     Field.SEX: "gjinia|gjini|seksi|sex|gender",
     Field.PERSONAL_NUMBER: "nid|numri personal|nr personal|numer personal|nr i identifikimit|numri i identitetit|nr identiteti|nr id"

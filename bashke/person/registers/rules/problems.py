@@ -34,6 +34,7 @@ class Code(StrEnum):
     ROW_KNOWN = "row_known"
     NO_BIRTH_DATE = "no_birth_date"
     NUMBER_SAYS_OTHER = "number_says_other"
+    BAD_FATHER_NAME = "bad_father_name"
     UNKNOWN_SEX = "unknown_sex"
     UNKNOWN_UNIT = "unknown_unit"
     BAD_PHONE = "bad_phone"
@@ -94,6 +95,7 @@ _ALL: dict[Code, tuple[Severity, Text]] = {
         _N, Text("Numri personal thotë një datëlindje tjetër ({why}). Kontrollojini të dyja.",
                  "The personal number says another date of birth ({why}). Check both."),
     ),
+    Code.BAD_FATHER_NAME: (_N, Text("Atësia nuk lexohet si emër; mbetet bosh.", "The father's name cannot be read as a name; it stays empty.")),
     Code.UNKNOWN_SEX: (_N, Text("Gjinia nuk kuptohet; mbetet e panjohur.", "The sex is not understood; it stays unknown.")),
     Code.UNKNOWN_UNIT: (
         _N, Text("Bashkia nuk ka njësi administrative me këtë emër; mbetet bosh.",

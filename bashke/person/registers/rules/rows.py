@@ -35,10 +35,11 @@ class Row(NamedTuple):
     unit: int | None
     reference: str | None
     digest: str
+    father_name: str = ""
 
     @property
     def known(self) -> Known:
-        return Known(self.given_name, self.family_name, self.birth_date, self.personal_number)
+        return Known(self.given_name, self.family_name, self.birth_date, self.personal_number, self.father_name)
 
 
 @dataclass
@@ -96,22 +97,32 @@ class _Reading:
 
     def row(self) -> Row | None:
         given, family = self._name(F.GIVEN_NAME, Code.NO_GIVEN_NAME), self._name(F.FAMILY_NAME, Code.NO_FAMILY_NAME)
-        born, number = self._birth_date(), self._number()
+        father, born, number = self._father(), self._birth_date(), self._number()
         sex, phone, address, unit, reference = self._sex(), self._phone(), self._address(), self._unit(), self._reference()
         if number and born and (said := cells.born_by_number(number)) and said != born:
             self.wrong(F.PERSONAL_NUMBER, Code.NUMBER_SAYS_OTHER, number, note=True, detail=said.isoformat())
         if not self.whole:
             return None
         place = _unit_slug(self.sheet.value(self.line, F.UNIT))
-        stands = "\x1f".join((given, family, str(born or ""), sex, number or "", phone, address, place, reference or ""))
+        stands = "\x1f".join(
+            (given, family, str(born or ""), sex, number or "", phone, address, place, reference or "", *filter(None, (father,)))
+        )
         digest = blake2b(stands.casefold().encode(), digest_size=16).hexdigest()
-        return Row(self.number, given, family, born, sex, number, phone, address, unit, reference, digest)
+        return Row(self.number, given, family, born, sex, number, phone, address, unit, reference, digest, father)
 
     def _name(self, what: Field, missing: Code) -> str:
         text = self.sheet.value(self.line, what)
         found = cells.name(text) if text else missing
         if isinstance(found, Code):
             self.wrong(what, found, text)
+            return ""
+        return found
+
+    def _father(self) -> str:
+        text = self.sheet.value(self.line, F.FATHER_NAME)
+        found = cells.name(text) if text else ""
+        if isinstance(found, Code):
+            self.wrong(F.FATHER_NAME, Code.BAD_FATHER_NAME, text, note=True)
             return ""
         return found
 

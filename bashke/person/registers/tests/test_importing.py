@@ -11,7 +11,7 @@ from bashke.person.people import queries as search
 from bashke.person.people.models import Person, SearchToken
 from bashke.person.registers import actions, queries
 from bashke.person.registers.models import Heading, Import, Line, Problem, Upload
-from bashke.person.registers.rules import Field, Severity, Status
+from bashke.person.registers.rules import Field, Severity, Status, guess
 
 from .conftest import ARBEN, HEADINGS, MIRA, NOW, TOWN, ZEF, added, as_csv, as_xlsx, changed, checked, said
 
@@ -58,6 +58,38 @@ def test_who_came_of_a_register_is_the_same_as_who_was_added_by_hand(drita):
     }
     same = [field.name for field in Person._meta.concrete_fields if field.name not in {"id", "personal_number"}]
     assert {name: getattr(poured, name) for name in same} == {name: getattr(by_hand, name) for name in same}
+
+
+FATHERS = [*HEADINGS, "Atësia"]
+
+
+@pytest.mark.parametrize("heading", ["Atësia", "ATESIA", "Emri i babait", "Emri i atësisë", "Father's name"])
+def test_the_fathers_name_is_known_by_its_usual_headings(heading):
+    assert guess(["Emri", heading, "Mbiemri"]) == {0: Field.GIVEN_NAME, 1: Field.FATHER_NAME, 2: Field.FAMILY_NAME}
+
+
+def test_the_fathers_name_of_a_register_is_kept_and_found(drita):
+    added(drita, data=as_csv([[*ARBEN, "Petrit"], [*MIRA, ""], [*ZEF, "=1+1"]], FATHERS))
+    assert list(Person.objects.order_by("given_name").values_list("father_name", flat=True)) == ["Petrit", "", ""]
+    assert search.search(drita, "Arben", "Doda", father_name="Petrit")[0].score == 1
+    assert said(Import.objects.get()) == [(4, "bad_father_name"), (4, "no_birth_date")]
+
+
+def test_a_row_is_the_same_row_whether_its_empty_column_is_in_the_file_or_not(drita):
+    added(drita)
+    assert counts(checked(drita, data=as_csv([[*row, ""] for row in TOWN], FATHERS))) == (3, 0, 3, 0, 0)
+
+
+def test_namesakes_without_a_date_are_two_people_when_their_fathers_differ(drita):
+    added(drita, data=as_csv([[*ZEF, "Pal"]], FATHERS))
+    again = [[*changed(ZEF, reference=f"R-{n}"), father] for n, father in ((7, "Ndue"), (8, "Pal"), (9, ""))]
+    source = checked(drita, data=as_csv(again, FATHERS))
+    assert {(row, code) for row, code in said(source) if code.startswith("likely")} == {
+        (3, "likely_here"),
+        (4, "likely_here"),
+        (4, "likely_in_file"),
+    }
+    assert source.problems.get(row=3, code="likely_here").detail == "nf"
 
 
 def test_whoever_came_of_a_register_is_found_by_the_desk(drita):

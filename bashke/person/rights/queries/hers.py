@@ -25,6 +25,7 @@ HERS: tuple[Part, ...] = (
         (
             Field("given_name", _("Given name")),
             Field("family_name", _("Family name")),
+            Field("father_name", _("Father's name")),
             Field("birth_date", _("Date of birth"), said.day),
             Field("sex", _("Sex"), said.sex),
             Field("personal_number", _("Personal number")),

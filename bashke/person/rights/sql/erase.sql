@@ -3,17 +3,17 @@
 -- The journal is not touched: its chain stays whole. It keeps who did what and when, under a number that names nobody any more.
 
 -- Whose identity may be erased in this transaction: proposed by another, of this municipality, and its time is over.
-CREATE FUNCTION guard.erasing() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION guard.erasing() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce(array_agg(r.id), '{}'::uuid[]) FROM public.rights_erasure e, unnest(guard.together(e.person_id)) AS r(id)
      WHERE e.status = 'proposed' AND e.municipality_id = guard.municipality() AND guard.role() = 'data_protection_officer'
        AND e.proposed_by_id <> guard.worker() AND e.over_on <= guard.today()
 $$;
 
-CREATE FUNCTION guard.dash(words text) RETURNS text
+CREATE OR REPLACE FUNCTION guard.dash(words text) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$ SELECT CASE WHEN words = '' THEN '' ELSE '–' END $$;
 
-CREATE FUNCTION guard.erase(erasure uuid, at timestamptz) RETURNS void
+CREATE OR REPLACE FUNCTION guard.erase(erasure uuid, at timestamptz) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE who uuid[]; asked uuid[]; one uuid;
 BEGIN
@@ -114,7 +114,7 @@ BEGIN
            phone = '', how_to_reach = guard.dash(how_to_reach), asker_name = guard.dash(asker_name), asker_phone = '', asker_relation = guard.dash(asker_relation),
            asker_office = guard.dash(asker_office), refusal_words = guard.dash(refusal_words) WHERE id = ANY (asked);
     -- The year of birth and the unit stay: people are counted by age and place, and neither names anybody alone.
-    UPDATE public.people_person SET given_name = '–', family_name = '–', sort_key = '', personal_number = NULL, phone = '', address = '',
+    UPDATE public.people_person SET given_name = '–', family_name = '–', father_name = '', sort_key = '', personal_number = NULL, phone = '', address = '',
            birth_date = CASE WHEN birth_date IS NULL THEN NULL ELSE make_date(extract(year FROM birth_date)::int, 1, 1) END WHERE id = ANY (who);
     UPDATE public.rights_erasure SET why = guard.dash(why) WHERE person_id = ANY (who);
     UPDATE public.rights_erasure SET status = 'done', decided_by_id = guard.worker(), decided_at = at WHERE id = erasure;

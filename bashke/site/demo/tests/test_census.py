@@ -46,6 +46,20 @@ def test_homes_are_as_large_as_the_census_says() -> None:
     assert sum(sizes) / len(sizes) == pytest.approx(2_402_113 / 755_950, rel=0.03)
 
 
+def test_children_of_a_couple_have_the_given_name_of_its_man_as_fathers_name_where_it_is_known() -> None:
+    known = 0
+    everybody = [human for home in _homes(3000) for human in home.members]
+    for home in _homes(3000):
+        man = next((human for human in home.members[:2] if human.sex == "m"), None)
+        children = [
+            human for human in home.members[2:] if man and human.father_name and min(man.age, home.members[0].age) - human.age >= 16
+        ]
+        known += len(children)
+        assert man is None or all(child.father_name == man.given_name for child in children)
+    assert known > 300
+    assert sum(bool(human.father_name) for human in everybody) / len(everybody) == pytest.approx(0.92, abs=0.02)
+
+
 def test_everybody_is_as_old_as_the_birth_date_says() -> None:
     assert all(age_on(human.birth_date, TODAY) == human.age for home in _homes() for human in home.members)
 
