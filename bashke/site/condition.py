@@ -129,6 +129,7 @@ def _backups(found: Condition, now: datetime) -> None:
     found.facts["backup"] = {
         "last": backup.get("at"),
         "bytes": backup.get("bytes"),
+        "kept_by": backup.get("kept_by"),
         "last_drill": drill.get("at"),
         "drill_passed": drill.get("ok"),
     }

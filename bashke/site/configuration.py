@@ -43,7 +43,7 @@ class Server:
 
 
 TRUST = {"sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout"}  # of libpq's settings, what DATABASE_URL may carry
-SECRET_NAMES = ("django", "wall", "owner", "web", "job", "superuser", "vault")
+SECRET_NAMES = ("django", "wall", "owner", "web", "job", "superuser", "vault", "backup")
 PACKAGE = Path(__file__).resolve().parent.parent
 
 

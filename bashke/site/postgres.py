@@ -103,18 +103,22 @@ class Cluster:
         folder.chmod(0o700)
         return folder
 
+    def hand(self, file: Path, text: str) -> Path:
+        """A file with a secret in it, for the server's user alone."""
+        file.touch(mode=0o600)
+        file.write_text(text)
+        if self.user:
+            record = pwd.getpwnam(self.user)
+            os.chown(file, record.pw_uid, record.pw_gid)
+        return file
+
     def _make_folders(self) -> None:
         for folder in (self.root, self.socket):
             self.own(folder)
 
     def _initialise(self, password: str) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
-        secret = self.root / "password"
-        secret.touch(mode=0o600)
-        secret.write_text(password)
-        if self.user:
-            record = pwd.getpwnam(self.user)
-            os.chown(secret, record.pw_uid, record.pw_gid)
+        secret = self.hand(self.root / "password", password)
         done = self.run(
             "initdb", "-D", str(self.data), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--lc-collate=C",
             "--data-checksums", "-A", "scram-sha-256", f"--pwfile={secret}",

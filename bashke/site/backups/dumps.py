@@ -33,8 +33,8 @@ def back_up(*, with_secrets: bool = True) -> tuple[Backup, str]:
     began = datetime.now(UTC)
     _run("pg_dump", server, server.database, "--format=custom", f"--file={folder / 'database.dump'}", failed=folder)
     (folder / "database.dump").chmod(0o600)
-    said = place.finish(folder, began, with_secrets=with_secrets)
-    return Backup(folder, began), said
+    backup = Backup(folder, began, place.size(folder))
+    return backup, place.finish(backup, with_secrets=with_secrets, kept_by="a logical copy of the server in DATABASE_URL")
 
 
 @dataclass(frozen=True)

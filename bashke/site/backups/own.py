@@ -1,6 +1,6 @@
-"""Our own server: a base backup, the archive of its log, and going back to any second between two of them.
+"""Our own server: a backup, the archive of its log, and going back to any second between two of them; keepers.py says who keeps them.
 
-The log (WAL) is copied segment by segment as the server fills it, at least once a minute; a base backup and the log after it make
+The log (WAL) is copied segment by segment as the server fills it, at least once a minute; a backup and the log after it make
 any later moment. A restored server is always made in a new folder; the one that serves is not touched before the new one is proven.
 """
 
@@ -16,7 +16,7 @@ import psycopg
 
 from .. import configuration, postgres
 from ..configuration import ConfigurationError
-from . import place
+from . import keepers, place
 from .place import Backup
 
 ARCHIVE_SECONDS = 60  # how much work a lost disk may cost at most, as long as somebody works
@@ -35,38 +35,44 @@ def running() -> postgres.Cluster:
     return ours
 
 
-def back_up(*, with_secrets: bool = True) -> tuple[Backup, str]:
-    """A base backup, with the archive running from now on at the latest. Returns it, and a sentence about the secrets."""
+@dataclass(frozen=True)
+class Kept:
+    """A finished backup, what became of the secrets, and who keeps it and why."""
+
+    backup: Backup
+    secrets: str
+    kept_by: str
+
+
+def back_up(*, with_secrets: bool = True, whole: bool = False) -> Kept:
+    """A backup, with the archive running from now on at the latest. The first one of a keeper, and a `whole` one, begins a new line."""
     ours = running()
-    archive(ours)
-    stamp = datetime.now(UTC).strftime(place.STAMP)
-    folder = ours.own(ours.own(place.place() / "base") / stamp)
-    done = ours.run(
-        "pg_basebackup", "-D", str(folder), "-h", str(ours.socket), "-U", "postgres", "-F", "tar", "-z", "-X", "stream", "-c", "fast",
-        password=configuration.secret("superuser"),
-    )  # fmt: skip
-    if done.returncode != 0:
-        shutil.rmtree(folder)
-        raise ConfigurationError(f"The backup failed, and nothing of it was kept: {done.stdout.strip()[-800:]}")
+    ours.own(place.place())
+    if not _can_write(ours, place.place()):
+        raise ConfigurationError(
+            f"PostgreSQL's own user cannot write to {place.place()}. Choose another folder with BASHKE_BACKUP, or open the way."
+        )
+    choice = keepers.choose(ours)
+    archive(choice.command)
+    before = place.backups(*keepers.KINDS)
+    folder, size = choice.keeper.take(ours, whole=whole or not before or before[-1].kind != choice.keeper.kind)
     with postgres.connect(ours, configuration.secret("superuser")) as server:
         ended = _moment(server)
     close_segment(ours)
-    said = place.finish(folder, ended, with_secrets=with_secrets)
-    return Backup(folder, ended), said
+    backup = Backup(folder, ended, size)
+    return Kept(backup, place.finish(backup, with_secrets=with_secrets, kept_by=choice.said), choice.said)
 
 
-def archive(ours: postgres.Cluster) -> None:
-    """Let the server copy its log to the backup's folder: compressed, on disk before it counts, never over another segment."""
-    top = ours.own(place.place())
-    log = ours.own(top / "wal")
-    if not _can_write(ours, log):
-        raise ConfigurationError(f"PostgreSQL's own user cannot write to {log}. Choose another folder with BASHKE_BACKUP, or open the way.")
-    target = f"{log}/%f.gz"
-    command = (
-        f'if test -f "{target}"; then gzip -dc "{target}" | cmp -s - "%p"; '
-        f'else gzip -1c "%p" > "{target}.part" && sync "{target}.part" && mv "{target}.part" "{target}" && sync "{log}"; fi'
-    )
-    with postgres.connect(ours, configuration.secret("superuser")) as server:
+def forget(keep: int) -> list[str]:
+    """All but the newest `keep` backups, whoever keeps them; returns the names of what was removed."""
+    wanted = place.backups(*keepers.KINDS)[-keep:]
+    gone = [keeper.forget(running(), [one for one in wanted if one.kind == keeper.kind]) for keeper in keepers.everybody()]
+    return [name for names in gone for name in names]
+
+
+def archive(command: str) -> None:
+    """Let the server hand over its log from now on."""
+    with postgres.connect(running(), configuration.secret("superuser")) as server:
         (mode,) = server.execute("SHOW archive_mode").fetchone() or ("",)
         if mode != "on":
             raise ConfigurationError(
@@ -83,13 +89,13 @@ def close_segment(ours: postgres.Cluster, point: str = "") -> None:
         if point:
             server.execute("SELECT pg_create_restore_point(%s)", (point,))
         server.execute("SELECT pg_current_xact_id()")  # a commit after the moment: only with it recovery knows that it was reached
-        row = server.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchone()
-        segment = place.place() / "wal" / f"{row[0] if row else ''}.gz"
+        (segment,) = server.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchone() or ("",)
+        reached = 'SELECT last_archived_wal COLLATE "C" >= %s FROM pg_stat_archiver'
         deadline = time.monotonic() + PATIENCE_SECONDS
-        while not segment.exists():
+        while server.execute(reached, (segment,)).fetchone() != (True,):
             if time.monotonic() > deadline:
                 failed = server.execute("SELECT last_failed_wal, last_failed_time FROM pg_stat_archiver").fetchone()
-                raise ConfigurationError(f"The log does not reach {segment.parent}; last failure: {failed}. postgres.log says why.")
+                raise ConfigurationError(f"The log does not reach {place.place()}; last failure: {failed}. postgres.log says why.")
             time.sleep(0.1)
 
 
@@ -98,19 +104,9 @@ def superuser() -> psycopg.Connection[tuple[object, ...]]:
     return postgres.connect(running(), configuration.secret("superuser"), configuration.database_name())
 
 
-def forget_old_log() -> None:
-    """Remove the log from before the oldest base backup: nothing can be made of it."""
-    known = place.backups("base")
-    if known:
-        begin = json.loads((known[0].folder / "backup_manifest").read_text())["WAL-Ranges"][0]
-        high, low = (int(part, 16) for part in begin["Start-LSN"].split("/"))
-        first = f"{begin['Timeline']:08X}{high:08X}{low >> 24:08X}"
-        cluster().run("pg_archivecleanup", "-x", ".gz", str(place.place() / "wal"), first)
-
-
 def newest_before(moment: datetime | None) -> Backup:
-    """The base backup to begin from. Raises ConfigurationError when there is none."""
-    known = place.backups("base")
+    """The backup to begin from, whoever keeps it. Raises ConfigurationError when there is none."""
+    known = place.backups(*keepers.KINDS)
     fitting = [backup for backup in known if moment is None or backup.ended <= moment]
     if not fitting:
         earliest = f"; the earliest ended {known[0].ended.astimezone():%Y-%m-%d %H:%M:%S %z}" if known else ""
@@ -147,8 +143,13 @@ def restore_apart(backup: Backup, *, to: datetime | None = None, point: str = ""
     password = _bring_secrets(backup, home / "var")
     apart = Apart(home, postgres.cluster_in(home / "var"), password)
     try:
-        _unpack(backup, apart.cluster)
-        _aim(apart.cluster, to, point, scratch, None if ours.is_running() else ours.data / "pg_wal")
+        for folder in (apart.cluster.root, apart.cluster.data):
+            apart.cluster.own(folder)
+        keepers.of(backup).unpack(backup, apart.cluster)
+        fetches = [keeper.fetch(apart.cluster, backup) for keeper in keepers.everybody()]
+        if not ours.is_running() and (ours.data / "pg_wal").exists():  # a dead server's own last log, if it is still there
+            fetches.append(f'cp "{ours.data}/pg_wal/%f" "%p"')
+        _aim(apart.cluster, to, point, scratch, " || ".join(fetches))
         apart.cluster.start(password)
         _wait_until_replayed(apart)
     except (postgres.PostgresError, ConfigurationError) as broken:
@@ -179,31 +180,17 @@ def take_over(apart: Apart) -> Path:
 
 
 def _bring_secrets(backup: Backup, var: Path) -> str:
-    """The secrets of the time of the backup, else today's. Returns the superuser's password."""
+    """The secrets of the time of the backup; today's, where it has none of that name. Returns the superuser's password."""
     target, today = var / "secrets.json", configuration.var() / "secrets.json"
-    kept = backup.secrets or (json.loads(today.read_text()) if today.exists() else None)
-    if kept is not None:
+    kept = (json.loads(today.read_text()) if today.exists() else {}) | (backup.secrets or {})
+    if kept:
         target.touch(mode=0o600)
         target.write_text(json.dumps(kept, indent=1))
-    return os.environ.get("BASHKE_SECRET_SUPERUSER") or (kept or {}).get("superuser") or configuration.secret("superuser")
+    return backup.secret("superuser")
 
 
-def _unpack(backup: Backup, new: postgres.Cluster) -> None:
-    new.own(new.root)
-    for archive, target in (("base.tar.gz", new.own(new.data)), ("pg_wal.tar.gz", new.own(new.data / "pg_wal"))):
-        done = new.run(place.program("tar"), "-xzf", str(backup.folder / archive), "-C", str(target))
-        if done.returncode != 0:
-            raise ConfigurationError(f"{archive} of {backup.folder} cannot be unpacked: {done.stdout.strip()[-400:]}")
-    done = new.run("pg_verifybackup", "-m", str(backup.folder / "backup_manifest"), str(new.data))
-    if done.returncode != 0:
-        raise ConfigurationError(f"The backup in {backup.folder} is damaged: {done.stdout.strip()[-400:]}")
-
-
-def _aim(new: postgres.Cluster, to: datetime | None, point: str, scratch: bool, old_log: Path | None) -> None:
-    """Tell the new server where the log is and where to stop. A dead server's own last log, if it is still there, is read too."""
-    fetch = f'gzip -dc "{place.place()}/wal/%f.gz" > "%p"'
-    if old_log is not None and old_log.exists():
-        fetch = f'test -f "{place.place()}/wal/%f.gz" && {fetch} || cp "{old_log}/%f" "%p"'
+def _aim(new: postgres.Cluster, to: datetime | None, point: str, scratch: bool, fetch: str) -> None:
+    """Tell the new server how to fetch its log, and where to stop."""
     lines = [f"restore_command = {_quoted(fetch)}", "recovery_target_action = 'promote'", "recovery_target_timeline = 'current'"]
     lines += [f"recovery_target_time = '{to.isoformat()}'"] if to else []
     lines += [f"recovery_target_name = {_quoted(point)}"] if point else []
@@ -243,7 +230,7 @@ def _why(new: postgres.Cluster) -> str:
 
 
 def _can_write(ours: postgres.Cluster, folder: Path) -> bool:
-    return ours.run(place.program("touch"), str(folder / ".probe")).returncode == 0
+    return ours.run(place.program("test"), "-w", str(folder)).returncode == 0
 
 
 def _moment(server: psycopg.Connection[tuple[object, ...]]) -> datetime:

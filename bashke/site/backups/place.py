@@ -20,6 +20,16 @@ class Backup:
 
     folder: Path
     ended: datetime
+    bytes: int
+
+    @property
+    def kind(self) -> str:
+        """Who keeps it: `base`, `pgbackrest` or `dumps`."""
+        return self.folder.parent.name
+
+    def secret(self, name: str) -> str:
+        """A secret of the time of the backup: from the environment, else as it came along, else today's."""
+        return os.environ.get(f"BASHKE_SECRET_{name.upper()}") or (self.secrets or {}).get(name) or configuration.secret(name)
 
     @property
     def secrets(self) -> dict[str, str] | None:
@@ -39,19 +49,25 @@ def place() -> Path:
     return postgres.cluster_in(configuration.var()).root.with_name("backup")
 
 
-def backups(kind: str) -> list[Backup]:
-    """Every finished backup of this kind (`base` or `dumps`), oldest first."""
+def backups(*kinds: str) -> list[Backup]:
+    """Every finished backup of these kinds (`base`, `pgbackrest`, `dumps`), oldest first."""
     found = []
-    for file in sorted((place() / kind).glob("*/backup.json")):
-        found.append(Backup(file.parent, datetime.fromisoformat(json.loads(file.read_text())["ended"])))
+    for file in (file for kind in kinds for file in (place() / kind).glob("*/backup.json")):
+        known = json.loads(file.read_text())
+        found.append(Backup(file.parent, datetime.fromisoformat(known["ended"]), known.get("bytes") or size(file.parent)))
     return sorted(found, key=lambda backup: backup.ended)
 
 
-def finish(folder: Path, ended: datetime, *, with_secrets: bool) -> str:
+def finish(backup: Backup, *, with_secrets: bool, kept_by: str) -> str:
     """Add the secrets, write down that the backup is whole, and say in a sentence what became of the secrets."""
-    said = _keep_secrets(folder) if with_secrets else "The secrets were left out: without var/secrets.json this backup opens only in part."
-    (folder / "backup.json").write_text(json.dumps({"ended": ended.isoformat(), "secrets": with_secrets}))
-    note("backup", at=datetime.now(UTC).isoformat(), folder=str(folder), bytes=size(folder))
+    said = (
+        _keep_secrets(backup.folder)
+        if with_secrets
+        else "The secrets were left out: without var/secrets.json this backup opens only in part."
+    )
+    known = {"ended": backup.ended.isoformat(), "secrets": with_secrets, "bytes": backup.bytes}
+    (backup.folder / "backup.json").write_text(json.dumps(known))
+    note("backup", at=datetime.now(UTC).isoformat(), folder=str(backup.folder), bytes=backup.bytes, kept_by=kept_by)
     return said
 
 
@@ -65,12 +81,11 @@ def _keep_secrets(folder: Path) -> str:
     return f"The secrets are in it too ({target}, mode 0600): this folder opens every file. Guard it as you guard the server."
 
 
-def forget_old(kind: str, keep: int) -> list[Path]:
-    """Remove all but the newest `keep` backups of a kind; returns what was removed."""
-    old = [backup.folder for backup in backups(kind)[:-keep]]
-    for folder in old:
-        shutil.rmtree(folder)
-    return old
+def forget(old: list[Backup]) -> list[str]:
+    """Remove these backups; returns the names of what was removed."""
+    for backup in old:
+        shutil.rmtree(backup.folder)
+    return [backup.folder.name for backup in old]
 
 
 def note(what: str, **facts: Any) -> None:

@@ -13,20 +13,25 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def keep(arguments: argparse.Namespace) -> int:
-    external = configuration.external_server() is not None
-    backup, said = (dumps if external else own).back_up(with_secrets=not arguments.without_secrets)
-    print(f"Backup {backup.folder}: {place.size(backup.folder) / 1e6:.1f} MB, as of {backup.ended.astimezone():%Y-%m-%d %H:%M:%S %z}.")
-    print(said)
-    for gone in place.forget_old("dumps" if external else "base", arguments.keep):
-        print(f"Removed the old backup {gone.name}.")
-    if external:
+    if configuration.external_server():
+        backup, said = dumps.back_up(with_secrets=not arguments.without_secrets)
+        _tell(backup, said, place.forget(place.backups("dumps")[: -arguments.keep]))
         print("This is the state of one moment. " + dumps.NO_TIME)
         return 0
-    own.forget_old_log()
+    kept = own.back_up(with_secrets=not arguments.without_secrets)
+    _tell(kept.backup, kept.secrets, own.forget(arguments.keep))
+    print(f"Kept by {kept.kept_by}.")
     print(f"Any later moment can be restored too: the log is archived at least every {own.ARCHIVE_SECONDS} seconds of work.")
-    if place.same_disk(backup.folder, own.cluster().data):
+    if place.same_disk(kept.backup.folder, own.cluster().data):
         print("The backup is on the same disk as the database: a broken disk would take both. Name another with BASHKE_BACKUP.")
     return 0
+
+
+def _tell(backup: place.Backup, secrets: str, gone: list[str]) -> None:
+    print(f"Backup {backup.folder}: {backup.bytes / 1e6:.1f} MB, as of {backup.ended.astimezone():%Y-%m-%d %H:%M:%S %z}.")
+    print(secrets)
+    for name in gone:
+        print(f"Removed the old backup {name}.")
 
 
 def drill() -> int:

@@ -52,8 +52,8 @@ def _own(to: datetime | None, keep_apart: bool) -> int:
         return 0
     kept = own.take_over(apart)
     print(f"The restored database is in use. The old one is kept in {kept}; remove it when nobody misses anything.")
-    fresh, _ = own.back_up()
-    print(f"A new backup begins a new line: {fresh.folder}.")
+    fresh = own.back_up(whole=True)
+    print(f"A new backup begins a new line: {fresh.backup.folder}, kept by {fresh.kept_by}.")
     return 0
 
 
