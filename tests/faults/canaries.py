@@ -35,6 +35,8 @@ CODES = {
     ("casework_needstep", "reason"),
     ("people_consent", "purpose"),
     ("protection_step", "code"),
+    ("casework_qualification", "profession"),
+    ("casework_training", "code"),
 }
 # What a person asked about her data and heard: she herself, and who sees to it that she hears in time.
 RIGHTS = {"rights_datarequest.answer", "rights_datarequest.words", "rights_restriction.ended_why"}

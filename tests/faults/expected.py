@@ -273,6 +273,7 @@ EXPECTED: dict[str, dict[str, May]] = {
     "casework_handover": {"municipality": May(OF_CASE, OF_CASE), "person": May(HERS)},
     "casework_absence": {"municipality": both(OWN)},
     "casework_qualification": {"municipality": both(OWN)},
+    "casework_training": {"municipality": both(OWN, remove=OWN)},
     "casework_needevent": kept(OF_CASE, CASE_ADDS) | {"provider": May(add=REFERRED)},
     "casework_planevent": kept(OF_CASE, CASE_ADDS),
     "referrals_referral": {

@@ -143,6 +143,8 @@ MATRIX = [
     Row("desk:back", "absence", WORKERS, gets=NO_SUCH_METHOD, posts=GOES_ON),
     Row("desk:abilities", None, WORKERS),
     Row("desk:ability", "worker", SUPERVISOR, posts=ASKS_AGAIN),
+    Row("desk:training", "worker", SUPERVISOR, posts=ASKS_AGAIN),
+    Row("desk:strike_training", "training", SUPERVISOR, gets=NO_SUCH_METHOD, posts=GOES_ON),
     Row("desk:hand_over", "worker", SUPERVISOR, posts=ASKS_AGAIN),
     Row("desk:give", "request", SUPERVISOR, posts=frozenset({400})),  # the button names the worker
     Row("desk:request_withdraw", "request", WORKERS, gets=GOES_ON, posts=GOES_ON),

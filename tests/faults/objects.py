@@ -59,6 +59,7 @@ QUERIES = {
     "tie": "SELECT DISTINCT ON (municipality_id, until IS NULL) id, CASE WHEN until IS NULL THEN 'holds' ELSE 'ended' END, municipality_id, NULL"
     " FROM people_tie t WHERE NOT EXISTS (SELECT 1 FROM protection_protectedfile f WHERE f.person_id IN (t.person_id, t.other_id))",
     "absence": "SELECT DISTINCT ON (municipality_id) id, 'ahead', municipality_id, NULL FROM casework_absence",
+    "training": "SELECT DISTINCT ON (municipality_id) id, 'done', municipality_id, NULL FROM casework_training",
     "enquiry": "SELECT e.id, e.status, t.municipality_id, e.from_municipality_id FROM people_enquiry e JOIN people_enquirytarget t ON t.enquiry_id = e.id",
     "action": "SELECT DISTINCT ON (municipality_id, done_on IS NULL) id, CASE WHEN done_on IS NULL THEN 'to do' ELSE 'done' END, municipality_id,"
     " NULL FROM casework_planaction WHERE goal_id IN (SELECT g.id FROM casework_goal g JOIN casework_plan p ON p.id = g.plan_id"

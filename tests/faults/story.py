@@ -48,7 +48,7 @@ from bashke.person.registers import actions as registers
 from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Request
 
-from . import danger, homes, searching
+from . import danger, homes, searching, skills
 from .acting import MONDAY, as_holder, as_public, as_worker, later
 from .clones import Clone
 from .data_rights import what_is_over, what_people_ask
@@ -312,7 +312,7 @@ def _team(told: Told, lau: str, worker: Any, supervisor: Any, colleague: Any) ->
         casework.hand_over(by=by, at=later(9), giver=here, taker=other, notes={told.case: "Ana pret përgjigje."})
         housing = ask_into(by, told.case, "housing", by.institution, basis="own_office", worker=here)
         casework.hand_over(by=by, at=later(9), giver=other, taker=here, notes={told.case: "Kthehet te Besa."})
-        casework.qualify(by=by, at=later(9), worker=here, languages=["sq", "rom"], tracks=["child"])
+        skills.written(by, here, later(9))
         casework.enter_absence(by=by, at=later(9), worker=other, starts_on=later(40).date(), ends_on=later(50).date(), stand_in=here)
         for person in Person.objects.filter(pk__in={told.closing_person} | ({told.person} if colleague is not supervisor else set())):
             requests.declare_conflict(by=by, at=later(10), person=person, worker=other, relation="family")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    abilities,
     appeals,
     assessing,
     board,
@@ -87,8 +88,10 @@ urlpatterns = [
     path("board/nobody/", team.nobody, name="nobody"),
     path("absences/", team.absences, name="absences"),
     path("absences/<uuid:pk>/back/", team.back, name="back"),
-    path("team/abilities/", team.abilities, name="abilities"),
-    path("team/<uuid:pk>/abilities/", team.ability, name="ability"),
+    path("team/abilities/", abilities.abilities, name="abilities"),
+    path("team/<uuid:pk>/abilities/", abilities.ability, name="ability"),
+    path("team/<uuid:pk>/training/", abilities.training, name="training"),
+    path("team/training/<uuid:pk>/strike/", abilities.strike_training, name="strike_training"),
     path("team/<uuid:pk>/hand-over/", team.hand_over, name="hand_over"),
     path("requests/<uuid:pk>/give/", team.give, name="give"),
     path("requests/<uuid:pk>/withdraw/", requests.withdraw, name="request_withdraw"),

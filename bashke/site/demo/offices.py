@@ -29,6 +29,7 @@ from .cast import BEGAN, WORKERS
 from .census import apportion, chance, names, sheet
 from .lives.world import Colleague, Offer
 from .pouring import step_out
+from .skills import write_down
 
 CENSUS = 2023
 INHABITANTS_PER_WORKER, MOST_WORKERS = 15_000, 12  # at the demo's usual size
@@ -54,7 +55,8 @@ def open_offices(people: int, seed: int, today: date) -> None:
         if Worker.objects.filter(username__startswith=f"{slug(place.name)}-").exists():
             continue
         with transaction.atomic():
-            _team(place, inhabitants[place.lau], people, rng)
+            office = _team(place, inhabitants[place.lau], people, rng)
+            write_down(office, today, chance("skills", seed, place.lau))
             managers = [_provider(place, number, rng) for number in range(_providers(inhabitants[place.lau], rng))]
             for manager in managers:
                 _services(manager, place, places, people, inhabitants, today, rng)
@@ -115,7 +117,7 @@ def _colleague(post: Post) -> Colleague:
     return Colleague(str(post.worker_id), post.pk, post.worker.name)
 
 
-def _team(place: Municipality, inhabitants: int, people: int, rng: Random) -> None:
+def _team(place: Municipality, inhabitants: int, people: int, rng: Random) -> Institution:
     """One social worker for so many inhabitants, at least one, and somebody who leads them."""
     office = Institution.objects.get(kind=Kind.MUNICIPALITY, municipality=place)
     have = set(Post.objects.filter(institution=office).values_list("role", flat=True))
@@ -126,6 +128,7 @@ def _team(place: Municipality, inhabitants: int, people: int, rng: Random) -> No
         _hire(f"{slug(place.name)}-{number + 1}", "social_worker", office, rng)
     if "supervisor" not in have:
         _hire(f"{slug(place.name)}-mbikeqyrese", "supervisor", office, rng, female=True)
+    return office
 
 
 def _hire(username: str, role: str, office: Institution, rng: Random, *, female: bool | None = None) -> Post:

@@ -68,8 +68,17 @@ def _away(acting: Acting, now: datetime) -> None:
         arta, besa = (Worker.objects.get(username=name) for name in ("arta", "besa"))
         first = now.date() - timedelta(days=AWAY_SINCE)
         casework.enter_absence(by=drita, at=now, worker=arta, starts_on=first, ends_on=first + timedelta(days=AWAY_FOR), stand_in=besa)
-        casework.qualify(by=drita, at=now, worker=besa, languages=["sq", "rom"], tracks=["child"])
-        casework.qualify(by=drita, at=now, worker=arta, languages=["sq", "en"], tracks=["violence"])
+        _able(drita, now, besa, ["sq", "rom"], "child", "child_protection", ends=900)
+        _able(drita, now, arta, ["sq", "en"], "violence", "domestic_violence", ends=38)
+
+
+def _able(drita: Actor, now: datetime, worker: Worker, languages: list[str], track: str, training: str, *, ends: int) -> None:
+    """A licensed social worker of a named team, trained for it; the licence ends in so many days."""
+    casework.qualify(
+        by=drita, at=now, worker=worker, languages=languages, tracks=[track], profession="social_worker", licence=f"PS {ends + 2000}",
+        licence_until=now.date() + timedelta(days=ends),
+    )  # fmt: skip
+    casework.train(by=drita, at=now, worker=worker, code=training, done_on=now.date() - timedelta(days=300))
 
 
 def _related(acting: Acting, now: datetime) -> None:

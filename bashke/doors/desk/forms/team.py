@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bashke.ground.access.models import Worker
-from bashke.ground.design.forms import Checkboxes, DayField, Radios
-from bashke.ground.law.queries import choices, terms
+from bashke.ground.design.forms import DayField, Radios
 from bashke.person.casework.models import Case
 
 from ..queries.words import RELATIONS
@@ -44,25 +43,6 @@ class AbsenceForm(forms.Form):
         """The cleaned values as casework.actions.enter_absence takes them."""
         given = self.cleaned_data
         return given | {"worker": self.workers[given["worker"]], "stand_in": self.workers.get(given["stand_in"])}
-
-
-class AbilityForm(forms.Form):
-    """What a worker speaks, and the named teams she works in."""
-
-    show_optional = False
-    languages = forms.MultipleChoiceField(
-        label=_("Which languages does this worker speak?"), widget=Checkboxes(), error_messages={"required": _("Choose at least one language.")}
-    )  # fmt: skip
-    tracks = forms.MultipleChoiceField(
-        label=_("In which named teams?"), widget=Checkboxes(), required=False,
-        help_text=_("Only who is trained for it. Cases of such a team are suggested to its members first."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["languages"].choices = choices("spoken_language")
-        fields["tracks"].choices = [(row.code, str(row.label)) for row in terms("track", timezone.localdate()) if row.extra["team"]]
 
 
 class HandOverForm(forms.Form):

@@ -11,15 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bashke.ground.access.models import Worker
 from bashke.ground.access.rules import Actor
-from bashke.ground.design.queries import page_language
-from bashke.ground.design.rules import date_long
-from bashke.ground.law.queries import figure, label, terms
+from bashke.ground.law.queries import figure
 from bashke.ground.territory.queries import populations
-from bashke.person.casework.models import Case, Qualification
-from bashke.person.casework.queries import Load, nobodys_cases, nobodys_requests, team, weights
-from bashke.person.casework.rules import CaseStatus, Fit, Hindrance, posts_needed, weight_of
+from bashke.person.casework.models import Case
+from bashke.person.casework.queries import Load, nobodys_cases, nobodys_requests, weights
+from bashke.person.casework.rules import CaseStatus, posts_needed, weight_of
 from bashke.person.referrals.models import Referral
 from bashke.person.referrals.rules import Status as ReferralStatus
 from bashke.person.requests.models import Conflict, Request
@@ -64,62 +61,6 @@ def why(row: Case | Request) -> Word:
 def relation(row: Conflict) -> Word:
     """What a worker and a person are to each other."""
     return RELATIONS[row.relation]
-
-
-def fit(one: Fit, spoken: str) -> dict[str, object]:
-    """A suggestion as the page shows it: what speaks for and against this worker."""
-    who = one.candidate
-    reasons = [
-        _("weight of her cases: %(weight)s") % {"weight": who.weight},
-        _("%(cases)s open cases, %(late)s late") % {"cases": who.open, "late": who.overdue},
-    ]
-    reasons.append(
-        (_("speaks %(language)s") if one.speaks else _("does not speak %(language)s")) % {"language": label("spoken_language", spoken)}
-    )
-    if one.missing:
-        reasons.append(_("is not in the team: %(teams)s") % {"teams": ", ".join(label("track", code) for code in one.missing)})
-    elif who.tracks:
-        reasons.append(_("in the team: %(teams)s") % {"teams": ", ".join(label("track", code) for code in who.tracks)})
-    against = ""
-    if one.hindrance is Hindrance.BARRED:
-        against = _("A relation to the person is declared.")
-    elif one.hindrance is Hindrance.AWAY and who.away_until:
-        against = _("Away until %(day)s.") % {"day": date_long(who.away_until, page_language())}
-    return {"pk": who.worker, "name": who.name, "reasons": reasons, "against": against, "fits": one.fits}
-
-
-@dataclass(frozen=True)
-class Able:
-    """A worker and what is written of her: by whom and when, or nothing yet."""
-
-    worker: Worker
-    languages: list[str]
-    tracks: list[str]
-    written: Qualification | None
-
-    @property
-    def spoken(self) -> str:
-        return ", ".join(label("spoken_language", code) for code in self.languages)
-
-    @property
-    def teams(self) -> str:
-        return ", ".join(label("track", code) for code in self.tracks)
-
-
-def abilities(actor: Actor, now: datetime) -> list[Able]:
-    """Everybody who may hold a case here, with what she is able to do. Three queries."""
-    known = {row.worker_id: row for row in Qualification.objects.visible_to(actor).select_related("written_by")}
-    found = []
-    for worker in team(actor, now):
-        row = known.get(worker.pk)
-        found.append(Able(worker, list(row.languages) if row else ["sq"], list(row.tracks) if row else [], row))
-    return found
-
-
-def gaps(rows: Iterable[Able]) -> list[str]:
-    """The named teams in which nobody works: cases of theirs have nobody who is trained for them."""
-    held = {code for row in rows for code in row.tracks}
-    return [str(row.label) for row in terms("track") if row.extra["team"] and row.code not in held]
 
 
 @dataclass(frozen=True)

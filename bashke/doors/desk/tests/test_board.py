@@ -91,5 +91,5 @@ def test_the_board_costs_the_same_for_one_case_and_for_nine(
         make_case("Lule" + letter, days=60)
         make_request(days=20, given_name="Zef")
     drita = desk("drita")
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(32):
         drita.get(BOARD)

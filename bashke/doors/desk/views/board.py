@@ -27,9 +27,9 @@ from bashke.person.incidents.queries import still_open
 from bashke.person.protection.queries import counts as protected_counts
 from bashke.person.rights.queries import late as late_data
 
+from ..queries import abilities, words
 from ..queries import board as team
 from ..queries import day as reads
-from ..queries import words
 from .cases import get_case, opened
 
 PAGE, SHORT = 20, 8
@@ -69,6 +69,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "bars": [_bar(one) for one in team.weighed(actor, seen.loads, now)],
         "team": [load.worker for load in seen.loads if load.open],
         "away": casework.away(actor, now),
+        "licences": abilities.licences(actor, timezone.localdate(now), SHORT),
         "stuck": team.stuck(actor, now),
         "norm": team.norm(actor, now, len(casework.team(actor, now))),
         "nobody": nobody,
@@ -84,23 +85,25 @@ def assign(request: StaffRequest, pk: UUID) -> HttpResponse:
     case, now = get_case(request, pk), timezone.now()
     asked = case.request
     spoken = asked.spoken if asked else "sq"
-    fits = casework.suggestions(request.actor, now, person=case.person_id, spoken=spoken, tracks=case.tracks)
+    work = casework.work_of_case(request.actor, case)
+    fits = casework.suggestions(request.actor, now, person=case.person_id, spoken=spoken, work=work)
     refused = ""
     if request.method == "POST":
-        worker = next((one.candidate.worker for one in fits if str(one.candidate.worker) == request.POST.get("to")), None)
+        chosen = next((one for one in fits if str(one.candidate.worker) == request.POST.get("to")), None)
         try:
-            if worker is None:
+            if chosen is None:
                 raise NotAllowed("Choose a worker.")
-            give(by=request.actor, at=now, case=case, worker=Worker.objects.get(pk=worker))
+            give(by=request.actor, at=now, case=case, worker=Worker.objects.get(pk=chosen.candidate.worker), lacks=chosen.lacks)
         except NotAllowed as broken:
             refused = sentence(broken)
         else:
-            messages.success(request, _("%(worker)s is responsible for this case now.") % {"worker": Worker.objects.get(pk=worker).name})
+            messages.success(request, _("%(worker)s is responsible for this case now.") % {"worker": chosen.candidate.name})
             return redirect("desk:case", pk=case.pk)
     else:
         opened(case)
-    shown = [team.fit(one, spoken) for one in fits if one.candidate.worker != case.worker_id]
-    page = {"case": case, "tag": words.urgency(case.urgency), "fits": shown, "refused": refused}
+    others = [one for one in fits if one.candidate.worker != case.worker_id]
+    shown = {"fits": [abilities.fit(one, spoken) for one in others], "nobody_is": abilities.nobody_is(others)}
+    page = shown | {"case": case, "tag": words.urgency(case.urgency), "refused": refused}
     return render(request, "desk/assign.html", page, status=422 if refused else 200)
 
 

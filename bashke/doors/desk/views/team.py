@@ -26,7 +26,8 @@ from bashke.person.people.models import Person
 from bashke.person.requests import actions as requests
 from bashke.person.requests.models import Conflict, Request
 
-from ..forms.team import AbilityForm, AbsenceForm, HandOverForm, RelationForm
+from ..forms.team import AbsenceForm, HandOverForm, RelationForm
+from ..queries import abilities
 from ..queries import board as reads
 from ..queries import requests as asked
 
@@ -58,33 +59,6 @@ def back(request: StaffRequest, pk: UUID) -> HttpResponse:
     absence = get_object_or_404(Absence.objects.visible_to(request.actor), pk=pk)
     _try(request, lambda: actions.end_absence(by=request.actor, at=timezone.now(), absence=absence), _("The absence is over."))
     return redirect("desk:absences")
-
-
-@requires(Permission.CASE_WRITE)
-def abilities(request: StaffRequest) -> HttpResponse:
-    """Which languages each worker speaks and in which named teams she works. Who leads nobody sees her own."""
-    leads = may(request.actor, Permission.CASE_ASSIGN)
-    rows = reads.abilities(request.actor, timezone.now())
-    seen = [row for row in rows if leads or row.worker.pk == request.actor.worker]
-    return render(request, "desk/abilities.html", {"rows": seen, "leads": leads, "gaps": reads.gaps(rows) if leads else []})
-
-
-@requires(Permission.CASE_ASSIGN)
-def ability(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """Write what one worker is able to do; suggestions look here from now on."""
-    actor, now = request.actor, timezone.now()
-    worker: Worker = get_object_or_404(Worker.objects.visible_to(actor), pk=pk)
-    row = next((row for row in reads.abilities(actor, now) if row.worker.pk == pk), reads.Able(worker, ["sq"], [], None))
-    form = AbilityForm(request.POST or None, initial={"languages": row.languages, "tracks": row.tracks})
-    if form.is_valid():
-        try:
-            actions.qualify(by=actor, at=now, worker=row.worker, **form.cleaned_data)
-        except NotAllowed as broken:
-            form.add_error(None, sentence(broken))
-        else:
-            messages.success(request, _("Saved. Suggestions look at it from now on."))
-            return redirect("desk:abilities")
-    return render(request, "desk/ability.html", {"row": row, "form": form}, status=422 if form.errors else 200)
 
 
 @requires(Permission.CASE_ASSIGN)
@@ -120,13 +94,16 @@ def give(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Give a request that waits to a worker: the suggestions, with what speaks for and against each."""
     actor, now = request.actor, timezone.now()
     ask: Request = get_object_or_404(asked.whole(actor), pk=pk)
-    fits = casework.suggestions(actor, now, person=ask.person_id, spoken=ask.spoken, tracks=ask.tracks)
+    work = casework.work_of_request(actor, ask)
+    fits = casework.suggestions(actor, now, person=ask.person_id, spoken=ask.spoken, work=work)
     if request.method == "POST":
         worker = get_object_or_404(Worker.objects.visible_to(actor), pk=_uuid(request.POST.get("to", "")))
-        done = _try(request, lambda: requests.assign(by=actor, at=now, request=ask, worker=worker), _("The request is given."))
+        lacks = next((one.lacks for one in fits if one.candidate.worker == worker.pk), [])
+        done = _try(request, lambda: requests.assign(by=actor, at=now, request=ask, worker=worker, lacks=lacks), _("The request is given."))
         return redirect("desk:request" if done else "desk:give", pk=ask.pk)
     record(Verb.REQUEST_OPENED, ask, person=ask.person_id or ask.pk, municipality=ask.municipality_id)
-    return render(request, "desk/give.html", {"ask": ask, "fits": [reads.fit(one, ask.spoken) for one in fits]})
+    shown = {"fits": [abilities.fit(one, ask.spoken) for one in fits], "nobody_is": abilities.nobody_is(fits)}
+    return render(request, "desk/give.html", {"ask": ask} | shown)
 
 
 @requires(Permission.PERSON_VIEW)

@@ -91,8 +91,11 @@ def open_case(
 
 
 @transaction.atomic
-def assign(*, by: Actor, at: datetime, case: Case, worker: Worker) -> Case:
-    """Give a case to a colleague of the same municipality; the person is told who it is now."""
+def assign(*, by: Actor, at: datetime, case: Case, worker: Worker, lacks: Collection[str] = ()) -> Case:
+    """Give a case to a colleague of the same municipality; the person is told who it is now.
+
+    `lacks`: codes of `work_asks` that she does not meet; she may take it all the same, and the journal keeps them.
+    """
     if not may(by, Permission.CASE_ASSIGN):
         raise NotAllowed("Only a supervisor gives a case to another worker.")
     case = lock(case, by)
@@ -103,7 +106,8 @@ def assign(*, by: Actor, at: datetime, case: Case, worker: Worker) -> Case:
     case.worker_id = check_holder(by, worker, at, case.person_id)
     case.save(update_fields=["worker"])
     on_the_team(by, at, case)
-    record(Verb.CASE_ASSIGNED, case, person=case.person_id, municipality=case.municipality_id)
+    missing = f"without: {', '.join(lacks)}" if lacks else ""
+    record(Verb.CASE_ASSIGNED, case, person=case.person_id, municipality=case.municipality_id, reason=missing)
     tell(case, "worker_changed", at)
     return case
 

@@ -1,6 +1,6 @@
-"""The team: somebody is away, cases go from one to another, and what each is able to do. Nobody is lost on the way."""
+"""The team: somebody is away, and cases go from one to another. Nobody is lost on the way."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,11 +12,10 @@ from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.ground.journal.actions import record, record_many
 from bashke.ground.journal.rules import Verb
-from bashke.ground.law.queries import term
 from bashke.ground.law.rules import NotAllowed
 from bashke.person.requests.rules import HOLDERS
 
-from ..models import Absence, Case, HandOver, Qualification
+from ..models import Absence, Case, HandOver
 from ..rules import Absent, CaseStatus, check_absence, check_hand_over
 from .cases import check_holder, hand, on_the_team
 from .telling import tell
@@ -27,9 +26,9 @@ def enter_absence(*, by: Actor, at: datetime, worker: Worker, starts_on: date, e
     """A worker is away from a day to a day: entered by herself, or by a supervisor for her. Her stand-in sees her day meanwhile."""
     _check_for(by, worker)
     today = timezone.localdate(at)
-    _lock_posts(by, worker, today)
+    lock_posts(by, worker, today)
     if stand_in is not None:
-        _lock_posts(by, stand_in, today)
+        lock_posts(by, stand_in, today)
     known = [
         Absent(row.worker_id, row.starts_on, row.ends_on)
         for row in Absence.objects.visible_to(by).filter(ended_at=None, ends_on__gte=starts_on)
@@ -87,30 +86,12 @@ def hand_over(*, by: Actor, at: datetime, giver: Worker, taker: Worker, notes: M
     return made
 
 
-@transaction.atomic
-def qualify(*, by: Actor, at: datetime, worker: Worker, languages: Collection[str], tracks: Collection[str]) -> Qualification:
-    """Write which languages a worker speaks and in which named teams she works. A supervisor does."""
-    if not may(by, Permission.CASE_ASSIGN):
-        raise NotAllowed("Only a supervisor writes what a worker is able to do.")
-    _lock_posts(by, worker, timezone.localdate(at))
-    spoken = sorted({term("spoken_language", code).code for code in languages})
-    teams = sorted({term("track", code).code for code in tracks})
-    if not spoken:
-        raise NotAllowed("Choose at least one language.")
-    made, _new = Qualification.objects.visible_to(by).update_or_create(
-        worker=worker, municipality_id=by.municipality,
-        defaults={"languages": spoken, "tracks": teams, "written_by_id": hand(by), "written_at": at},
-    )  # fmt: skip
-    record(Verb.QUALIFIED, made, municipality=by.municipality)
-    return made
-
-
 def _check_for(by: Actor, worker: Worker) -> None:
     if worker.pk != by.worker and not may(by, Permission.CASE_ASSIGN):
         raise NotAllowed("You can enter your own absence only. A supervisor enters one for a colleague.")
 
 
-def _lock_posts(by: Actor, worker: Worker, day: date) -> None:
+def lock_posts(by: Actor, worker: Worker, day: date) -> None:
     """Two absences of one worker entered at once wait for each other here. Refused for whoever has no post here."""
     posts = Post.objects.filter(worker=worker, institution__municipality=by.municipality, kind=by.kind, role__in=HOLDERS)
     if not list(posts.on(day).select_for_update(of=("self",))):

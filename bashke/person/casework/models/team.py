@@ -67,16 +67,43 @@ class HandOver(models.Model):
 
 
 class Qualification(models.Model):
-    """The languages a worker speaks and the named teams she belongs to; a suggestion looks here."""
+    """What a worker is able to do: languages, named teams, profession and licence; a suggestion looks here."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
     worker = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
     languages = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     tracks = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    profession = models.CharField(max_length=30, blank=True, db_default="")  # a code of `profession`
+    licence = models.CharField(max_length=30, blank=True, db_default="")  # its number in the register of the order
+    licence_until = models.DateField(null=True)  # the last day it counts; null: no end is written on it
     written_by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     objects = TeamQuerySet["Qualification"].as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["municipality", "worker"], name="one_qualification_of_a_worker_here")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "worker"], name="one_qualification_of_a_worker_here"),
+            models.CheckConstraint(condition=Q(licence="") | ~Q(profession=""), name="a_licence_is_of_a_profession"),
+            models.CheckConstraint(condition=Q(licence_until=None) | ~Q(licence=""), name="a_last_day_is_of_a_licence"),
+        ]
+
+
+class Training(models.Model):
+    """A training a worker did, and until when it counts. Done again, the row is renewed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    worker = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
+    code = models.CharField(max_length=30)  # a code of `training`
+    done_on = models.DateField()
+    until = models.DateField(null=True)  # the last day it counts; null: it does not run out
+    written_by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    objects = TeamQuerySet["Training"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "worker", "code"], name="one_row_of_a_training"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("done_on")), name="a_training_ends_after_it_was_done"),
+        ]

@@ -19,8 +19,9 @@ from bashke.person.requests.queries import with_clock
 from bashke.person.requests.rules import HOLDERS
 from bashke.person.requests.rules import Status as RequestStatus
 
-from ..models import Absence, Case, Qualification
-from ..rules import Candidate, CaseStatus, Fit, Weights, rank, weight_of
+from ..models import Absence, Case
+from ..rules import Candidate, CaseStatus, Fit, Skills, Weights, Work, asked, rank, weight_of
+from .skills import able_of, demands
 
 RUNNING = ~Q(status=CaseStatus.CLOSED)
 
@@ -85,19 +86,21 @@ def carried(actor: Actor, at: datetime) -> dict[UUID, Carried]:
     return {worker: Carried(*sums) for worker, sums in found.items()}
 
 
-def suggestions(actor: Actor, at: datetime, *, person: UUID | None, spoken: str, tracks: Iterable[str]) -> list[Fit]:
-    """Whom to give a case or a request, the best first, with what speaks for and against each. Five queries; it gives nothing to anybody."""
+def suggestions(actor: Actor, at: datetime, *, person: UUID | None, spoken: str, work: Work) -> list[Fit]:
+    """Whom to give a case or a request, the best first, with what speaks for and against each. Six queries; it gives nothing to anybody."""
+    day = timezone.localdate(at)
     load, gone = carried(actor, at), {row.worker_id: row.ends_on for row in away(actor, at)}
-    able = {row.worker_id: row for row in Qualification.objects.visible_to(actor)}
+    able = able_of(actor)
     declared = set(Conflict.objects.visible_to(actor).filter(person=person, ended_at=None).values_list("worker", flat=True))
     candidates = []
     for worker in team(actor, at):
         held, known = load.get(worker.pk, Carried()), able.get(worker.pk)
         candidates.append(Candidate(
-            worker.pk, worker.name, held.open, held.overdue, held.weight, tuple(known.languages) if known else ("sq",),
-            tuple(known.tracks) if known else (), gone.get(worker.pk), person is not None and worker.pk in declared,
+            worker.pk, worker.name, held.open, held.overdue, held.weight, known.languages if known else ("sq",),
+            known.tracks if known else (), gone.get(worker.pk), person is not None and worker.pk in declared,
+            known.skills if known else Skills(),
         ))  # fmt: skip
-    return rank(candidates, spoken, _teams(timezone.localdate(at)).intersection(tracks))
+    return rank(candidates, spoken, _teams(day).intersection(work.tracks), asked(work, demands(day)), day)
 
 
 def nobodys_cases(actor: Actor, at: datetime) -> QuerySet[Case]:

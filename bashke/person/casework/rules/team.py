@@ -9,6 +9,8 @@ from uuid import UUID
 
 from bashke.ground.law.rules import NotAllowed
 
+from .skills import Demand, Found, Held, Skills, compare
+
 LONGEST_ABSENCE = 366  # days; whoever is away longer hands her cases over
 
 
@@ -52,6 +54,7 @@ class Candidate:
     tracks: Collection[str] = ()
     away_until: date | None = None
     barred: bool = False
+    skills: Skills = field(default_factory=Skills)
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,16 @@ class Fit:
     hindrance: Hindrance | None
     speaks: bool
     missing: tuple[str, ...] = field(default=())  # named teams the case needs and she is not in
+    found: tuple[Found, ...] = field(default=())  # what the work asks for, beside what she has
 
     @property
     def fits(self) -> bool:
         return self.hindrance is None
+
+    @property
+    def lacks(self) -> list[str]:
+        """The codes of what the work asks for and she does not have, or no more."""
+        return [one.demand.code for one in self.found if one.held is not Held.YES]
 
 
 def weight_of(urgency: str, tracks: Iterable[str], weights: Weights) -> int:
@@ -73,10 +82,29 @@ def weight_of(urgency: str, tracks: Iterable[str], weights: Weights) -> int:
     return weights.urgency[urgency] + sum(weights.track.get(track, 0) for track in set(tracks))
 
 
-def rank(candidates: Iterable[Candidate], spoken: str, tracks: Collection[str]) -> list[Fit]:
-    """Who could take it, the best first: in the team it needs, speaking the language, with the lightest load. It assigns nobody."""
-    fits = [Fit(one, _hindrance(one), spoken in one.languages, tuple(sorted(set(tracks) - set(one.tracks)))) for one in candidates]
-    return sorted(fits, key=lambda fit: (not fit.fits, len(fit.missing), not fit.speaks, fit.candidate.weight, fit.candidate.name))
+def rank(
+    candidates: Iterable[Candidate], spoken: str, tracks: Collection[str], demands: Collection[Demand] = (), day: date = date.min
+) -> list[Fit]:
+    """Who could take it, the best first: in the team it needs, qualified on that day, speaking the language, with the lightest load.
+
+    It assigns nobody.
+    """
+    fits = [
+        Fit(one, _hindrance(one), spoken in one.languages, tuple(sorted(set(tracks) - set(one.tracks))), compare(one.skills, demands, day))
+        for one in candidates
+    ]
+    return sorted(
+        fits, key=lambda fit: (not fit.fits, len(fit.missing), len(fit.lacks), not fit.speaks, fit.candidate.weight, fit.candidate.name)
+    )
+
+
+def held_by_nobody(fits: Iterable[Fit]) -> list[Demand]:
+    """What the work asks for and nobody has who could take it. It is given all the same: no request stays without somebody."""
+    found: dict[Demand, bool] = {}
+    for fit in fits:
+        for one in fit.found:
+            found[one.demand] = found.get(one.demand, False) or (fit.fits and one.held is Held.YES)
+    return [demand for demand, held in found.items() if not held]
 
 
 def _hindrance(one: Candidate) -> Hindrance | None:

@@ -1,6 +1,6 @@
 """A request is registered, refused with a reason and a way to appeal, withdrawn, or late and then known to be late."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -42,8 +42,11 @@ def register(*, by: Actor, at: datetime, request: Request, person: Person, worke
 
 
 @transaction.atomic
-def assign(*, by: Actor, at: datetime, request: Request, worker: Worker) -> Request:
-    """Give a request that waits to a worker of the municipality: she answers for it from now on."""
+def assign(*, by: Actor, at: datetime, request: Request, worker: Worker, lacks: Collection[str] = ()) -> Request:
+    """Give a request that waits to a worker of the municipality: she answers for it from now on.
+
+    `lacks`: codes of `work_asks` that she does not meet; she may take it all the same, and the journal keeps them.
+    """
     if not may(by, Permission.CASE_ASSIGN):
         raise NotAllowed("Only a supervisor gives a request to a worker.")
     request = _lock(by, request)
@@ -54,7 +57,7 @@ def assign(*, by: Actor, at: datetime, request: Request, worker: Worker) -> Requ
         raise NotAllowed("%(name)s has no post as social worker or supervisor here.", name=worker.name)
     request.responsible = worker
     request.save(update_fields=["responsible"])
-    _record(Verb.REQUEST_ASSIGNED, request)
+    _record(Verb.REQUEST_ASSIGNED, request, f"without: {', '.join(lacks)}" if lacks else "")
     return request
 
 

@@ -19,6 +19,7 @@ STAYS: dict[str, str] = {
     "requests_triage": COUNTED,
     "casework_absence": STAFF,
     "casework_qualification": STAFF,
+    "casework_training": STAFF,
     "exports_decision": SHOWN,
     "exports_export": SHOWN,
     "exports_handover": SHOWN,
