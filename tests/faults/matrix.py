@@ -282,6 +282,8 @@ MATRIX = [
     Row("api:referral", "referral", WORKERS | PROVIDERS, posts=NO_SUCH_METHOD, guard="token"),
     Row("api:register_of", "service", PROVIDERS, posts=NO_SUCH_METHOD, guard="token"),
     Row("api:urgency", "request", WORKERS, gets=NO_SUCH_METHOD, posts=SAYS_NOTHING, guard="token"),
+    Row("api:lowering", "request", SUPERVISOR, gets=NO_SUCH_METHOD, posts=SAYS_NOTHING, guard="token"),
+    Row("api:refuse", "request", WORKERS, gets=NO_SUCH_METHOD, posts=SAYS_NOTHING, guard="token"),
     Row("api:register", "request", WORKERS, gets=NO_SUCH_METHOD, posts=SAYS_NOTHING, guard="token"),
     Row("api:open_case", "person", WORKERS, gets=NO_SUCH_METHOD, posts=frozenset({201, 409}), guard="token"),
     Row("api:assess", "case", WORKERS, gets=NO_SUCH_METHOD, posts=SAYS_NOTHING, guard="token"),

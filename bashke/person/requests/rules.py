@@ -244,9 +244,13 @@ def is_lowering(chosen: TriageClass, worst: TriageClass, before: TriageClass | N
     return chosen < held_class(chosen, worst, before)
 
 
+class ReasonMissing(NotAllowed):
+    """Less urgent than its worst sign, and nobody said why."""
+
+
 def check_lowering(reason: str, known: Collection[str]) -> None:
     if reason not in known:
-        raise NotAllowed("Choose why this is less urgent than its worst sign. A second person will look at it.")
+        raise ReasonMissing("Choose why this is less urgent than its worst sign. A second person will look at it.")
 
 
 def check_second_person(status: TriageStatus, proposer: UUID, second: UUID | None) -> None:

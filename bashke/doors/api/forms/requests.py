@@ -42,13 +42,40 @@ class NewRequest(Taken):
             raise ValueError(_("Write a phone or how to reach the person: otherwise nobody can answer."))
         return self
 
+    @model_validator(mode="after")
+    def it_came_as_the_desk_knows_it(self) -> Self:
+        if self.channel == Channel.WEB:
+            raise ValueError(_("Say how the request came to you; over the web the public asks by itself."))
+        for_another = (self.asker_name, self.asker_phone, self.asker_relation, self.without_permission, self.permission_given)
+        if self.for_whom == ForWhom.SELF and any(for_another):
+            raise ValueError(_("Who asks, her permission and a sign instead of it belong to a request for somebody else."))
+        return self
+
 
 class Urgency(Taken):
-    """The signs of danger that were seen. `chosen` below what they give needs a `reason` and waits for a second person."""
+    """The signs of danger that were seen. `chosen` below what they give needs a `reason` and waits for a second person.
+
+    Every set that fits the request (`fit` of the request) counts as looked at; `sets` names the tracks whose signs were looked at besides.
+    """
 
     flags: Annotated[list[Sign], Field(max_length=60)]
+    sets: Annotated[list[Annotated[str, Code("track")]], Field(max_length=12)] = []
     chosen: TriageClass | None = None
     reason: Annotated[str, Code("override_down_reason")] | None = None
+
+
+class Lowering(Taken):
+    """The second person's word about a request that is to be less urgent than its signs."""
+
+    agree: Annotated[bool, Field(strict=True)]
+    words: Annotated[str, Field(max_length=300)] = ""
+
+
+class Refusing(Taken):
+    """No refusal without a listed reason, and words that the person understands."""
+
+    reason: Annotated[str, Code("refusal_reason")]
+    words: Annotated[str, Field(min_length=1, max_length=4000, pattern=r"\S")]
 
 
 class Identity(Taken):

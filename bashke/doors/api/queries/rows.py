@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.directory.queries import Found as FoundService
@@ -19,6 +20,7 @@ from bashke.person.people.queries import Hit
 from bashke.person.referrals.models import Referral
 from bashke.person.referrals.queries import of_case, proposals
 from bashke.person.requests.models import Request, Triage
+from bashke.person.requests.queries import sets_that_fit
 from bashke.person.searches.models import Search
 
 from . import shapes
@@ -31,9 +33,12 @@ def request_line(ask: Request) -> shapes.RequestLine:
 
 
 def request_whole(ask: Request, actor: Actor) -> shapes.RequestWhole:
-    """With the signs of the last judgement: one query more."""
+    """With the signs of the last judgement and the sets that fit: three queries more at most."""
     last = Triage.objects.visible_to(actor).filter(request=ask).order_by("-at").first()
-    whole: shapes.RequestWhole = of(shapes.RequestWhole, ask, **_request(ask), person=ask.person_id, flags=last.flags if last else [])
+    whole: shapes.RequestWhole = of(
+        shapes.RequestWhole, ask, **_request(ask), person=ask.person_id, flags=last.flags if last else [], sets=last.sets if last else [],
+        fit=sets_that_fit(ask, timezone.now()),
+    )  # fmt: skip
     return whole
 
 
@@ -157,7 +162,7 @@ def enrolled(row: Progress) -> shapes.Enrolled:
 
 def words(kind: str) -> list[shapes.Word]:
     """Every code of a kind that is valid today, in both languages."""
-    return [shapes.Word(code=row.code, sq=row.label.sq, en=row.label.en) for row in terms(kind)]
+    return [shapes.Word(code=row.code, sq=row.label.sq, en=row.label.en, set=row.extra.get("set")) for row in terms(kind)]
 
 
 def search(row: Search, actor: Actor) -> shapes.SearchLine:

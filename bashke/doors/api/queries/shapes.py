@@ -21,15 +21,23 @@ class Received(Made):
 
 
 class Judged(Made):
-    """`status` of the judgement: `waiting` for a second person, or `final`. `urgency` is the class that holds now."""
+    """`status` of the judgement: `waiting` for a second person, `final` or `rejected`. `urgency` is the class that holds now.
+
+    `tracks`: the kinds of work the request is now; `sets`: the tracks whose signs were looked at, besides those for everybody.
+    """
 
     urgency: str
+    tracks: list[str]
+    sets: list[str]
 
 
 class Word(Schema):
+    """`set`, of a sign of danger: the track whose set it stands in, or `general` for those that everybody is asked."""
+
     code: str
     sq: str
     en: str
+    set: str | None = None
 
 
 class RequestLine(Schema):
@@ -49,6 +57,8 @@ class RequestLine(Schema):
 
 
 class RequestWhole(RequestLine):
+    """`flags` and `sets` as last judged; `fit`: the tracks whose signs must be looked at now; `tracks`: the kinds of work it is."""
+
     birth_date: date | None
     phone: str
     how_to_reach: str
@@ -67,6 +77,9 @@ class RequestWhole(RequestLine):
     refusal_words: str
     person: UUID | None
     flags: list[str]
+    sets: list[str]
+    fit: list[str]
+    tracks: list[str]
 
 
 class Requests(Schema):

@@ -10,10 +10,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from bashke.doors.desk.tests.conftest import anas, lule, make_case, make_request
+from bashke.doors.desk.tests.conftest import anas, desk, lule, make_case, make_request
 from bashke.ground.access.actions import make_token
 
-__all__ = ["anas", "lule", "make_case", "make_request"]
+__all__ = ["anas", "desk", "lule", "make_case", "make_request"]
 
 
 class Program:

@@ -30,10 +30,11 @@ from bashke.person.referrals import actions as referrals
 from bashke.person.referrals.models import Referral
 from bashke.person.referrals.queries import follows, proposals
 from bashke.person.requests import actions
-from bashke.person.requests.models import Request
+from bashke.person.requests.models import Request, Triage
+from bashke.person.requests.rules import ReasonMissing, TriageStatus
 
 from ..forms.casework import Accepting, Assessing, Declining, Enrolling, Moving, NewSession, Referring
-from ..forms.requests import NewPerson, NewRequest, Registering, Urgency
+from ..forms.requests import Lowering, NewPerson, NewRequest, Refusing, Registering, Urgency
 from ..queries.shapes import Judged, Made, Received
 from .door import Key, Problem, acts
 
@@ -51,11 +52,39 @@ def ask(request: StaffRequest, key: Key, body: NewRequest) -> tuple[int, Receive
 @acts("/requests/{uuid:pk}/urgency", P.REQUEST_REGISTER, {200: Judged}, gettext_lazy("Say which signs of danger were seen"))
 def urgency(request: StaffRequest, key: Key, pk: UUID, body: Urgency) -> tuple[int, Judged]:
     wanted = get_object_or_404(Request.objects.visible_to(request.actor), pk=pk)
-    triage = actions.set_urgency(
-        by=request.actor, at=timezone.now(), request=wanted, flags=body.flags, chosen=body.chosen, reason=body.reason or ""
-    )  # fmt: skip
-    wanted.refresh_from_db(fields=["urgency"])
-    return 200, Judged(id=triage.pk, status=triage.status, urgency=wanted.urgency or "")
+    try:
+        triage = actions.set_urgency(
+            by=request.actor, at=timezone.now(), request=wanted, flags=body.flags, sets=body.sets, chosen=body.chosen, reason=body.reason or ""
+        )  # fmt: skip
+    except ReasonMissing as broken:
+        raise Problem(422, "", [("reason", broken.sentence())]) from None
+    return 200, _judged(triage, wanted)
+
+
+@acts(
+    "/requests/{uuid:pk}/lowering",
+    P.URGENCY_CONFIRM,
+    {200: Judged},
+    gettext_lazy("Agree that a request is less urgent, or not: the second person"),
+)
+def lowering(request: StaffRequest, key: Key, pk: UUID, body: Lowering) -> tuple[int, Judged]:
+    by = request.actor
+    wanted = get_object_or_404(Request.objects.visible_to(by), pk=pk)
+    waiting = get_object_or_404(Triage.objects.visible_to(by), request=wanted, status=TriageStatus.WAITING)
+    done = actions.answer_lowering(by=by, at=timezone.now(), triage=waiting, agree=body.agree, words=body.words)
+    return 200, _judged(done, wanted)
+
+
+@acts(
+    "/requests/{uuid:pk}/refuse",
+    P.REQUEST_REFUSE,
+    {200: Made},
+    gettext_lazy("Refuse a request, with the reason and the words to the person"),
+)
+def refuse(request: StaffRequest, key: Key, pk: UUID, body: Refusing) -> tuple[int, Made]:
+    wanted = get_object_or_404(Request.objects.visible_to(request.actor), pk=pk)
+    done = actions.refuse(by=request.actor, at=timezone.now(), request=wanted, reason=body.reason, words=body.words)
+    return 200, Made(id=done.pk, status=done.status)
 
 
 @acts("/requests/{uuid:pk}/register", P.REQUEST_REGISTER, {201: Made}, gettext_lazy("Register a request to a person and open the case"))
@@ -138,6 +167,11 @@ def record_session(request: StaffRequest, key: Key, pk: int, body: NewSession) -
         present=[expected[one] for one in body.present], absent=[expected[one] for one in body.absent],
     )  # fmt: skip
     return 201, Made(id=done.pk)
+
+
+def _judged(triage: Triage, wanted: Request) -> Judged:
+    wanted.refresh_from_db(fields=["urgency", "tracks"])
+    return Judged(id=triage.pk, status=triage.status, urgency=wanted.urgency or "", tracks=wanted.tracks, sets=triage.sets)
 
 
 def _expected(request: StaffRequest, service: Service, wanted: Iterable[UUID]) -> dict[UUID, Enrolment]:
