@@ -45,6 +45,7 @@ class Request(models.Model):
     words = models.TextField(blank=True)
     given_name = models.CharField(max_length=60)
     family_name = models.CharField(max_length=60, blank=True)
+    father_name = models.CharField(max_length=60, blank=True)  # asked by a worker only, where she writes the names down
     birth_date = models.DateField(null=True)
     phone = models.CharField(max_length=30, blank=True)
     how_to_reach = models.CharField(max_length=300, blank=True)

@@ -22,6 +22,7 @@ class NewRequest(Taken):
     domains: Annotated[list[Annotated[str, Code("domain")]], Field(min_length=1, max_length=12)]
     given_name: Name = ""
     family_name: Name = ""
+    father_name: Name = ""
     birth_date: Birthday = None
     phone: Phone = ""
     how_to_reach: Line = ""

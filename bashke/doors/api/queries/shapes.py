@@ -59,6 +59,7 @@ class RequestLine(Schema):
 class RequestWhole(RequestLine):
     """`flags` and `sets` as last judged; `fit`: the tracks whose signs must be looked at now; `tracks`: the kinds of work it is."""
 
+    father_name: str
     birth_date: date | None
     phone: str
     how_to_reach: str

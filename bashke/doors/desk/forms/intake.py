@@ -39,6 +39,7 @@ class IntakeForm(forms.Form):
     channel = forms.ChoiceField(choices=list(WAYS.items()), widget=forms.HiddenInput)
     given_name = forms.CharField(label=_("Given name"), max_length=60)
     family_name = forms.CharField(label=_("Family name"), max_length=60, required=False)
+    father_name = forms.CharField(label=_("Father's name"), max_length=60, required=False)
     birth_date = DayField(label=_("Date of birth"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     how_to_reach = forms.CharField(
@@ -94,7 +95,7 @@ class IntakeForm(forms.Form):
 
     def _as_tip(self, fields: dict[str, Any]) -> None:
         """Nothing is asked of who tells, and of the person only what she may know."""
-        for name in (*ASKER, "asker_office", "for_whom", "language"):
+        for name in (*ASKER, "asker_office", "father_name", "for_whom", "language"):
             del fields[name]
         fields["given_name"].required = False
         fields["given_name"].label = _("Given name, if it is known")

@@ -130,3 +130,14 @@ def test_the_queue_shows_how_each_came_and_is_narrowed_by_it(desk: Callable[...,
     assert "Lule" in narrow
     assert "Zef" not in narrow
     assert besa.get("/desk/requests/", {"channel": "pigeon"}).status_code == 400
+
+
+def test_the_fathers_name_told_at_the_counter_is_typed_once(desk: Callable[..., Client], acting: Callable[..., Any]) -> None:
+    besa = desk("besa")
+    besa.post(NEW, form(father_name="Petrit"))
+    with acting("besa") as worker:
+        ask = Request.objects.visible_to(worker).get()
+    assert ask.father_name == "Petrit"
+    page = besa.get(reverse("desk:register", args=[ask.pk]), {"given_name": "Askush", "father_name": "Petrit"}).content.decode()
+    assert page.count('value="Petrit"') == 2, "in the search and in the form of a new person"
+    assert "father_name" not in besa.get(f"{NEW}?channel=tip").content.decode()

@@ -279,8 +279,8 @@ def _page(request: StaffRequest, ask: Request, found: Found | None = None, **for
 def _forms(request: StaffRequest, ask: Request, last: Triage | None, search: Form | None) -> dict[str, Form]:
     """Every form of the page, filled in with what the request already says: nobody types it twice."""
     known = {
-        "given_name": ask.given_name, "family_name": ask.family_name, "birth_date": ask.birth_date, "phone": ask.phone,
-        "unit": ask.unit_id, "language": ask.language,
+        "given_name": ask.given_name, "family_name": ask.family_name, "father_name": ask.father_name, "birth_date": ask.birth_date,
+        "phone": ask.phone, "unit": ask.unit_id, "language": ask.language,
     }  # fmt: skip
     if search is not None and search.is_valid():
         known |= {name: value for name, value in search.cleaned_data.items() if value}

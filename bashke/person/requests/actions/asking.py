@@ -36,9 +36,10 @@ class Asked:
 @transaction.atomic
 def ask(
     *, by: Actor, at: datetime, municipality: str, unit: Unit | None = None, channel: str, for_whom: str, domains: Iterable[str],
-    words: str = "", given_name: str, family_name: str = "", birth_date: date | None = None, phone: str = "", how_to_reach: str = "",
-    language: str = "sq", asker_name: str = "", asker_phone: str = "", asker_relation: str = "", permission_given: bool = False,
-    asker_office: str = "", without_permission: str = "", spoken: str = "sq", key: UUID, synthetic: bool = False,
+    words: str = "", given_name: str, family_name: str = "", father_name: str = "", birth_date: date | None = None, phone: str = "",
+    how_to_reach: str = "", language: str = "sq", asker_name: str = "", asker_phone: str = "", asker_relation: str = "",
+    permission_given: bool = False, asker_office: str = "", without_permission: str = "", spoken: str = "sq", key: UUID,
+    synthetic: bool = False,
 ) -> Asked:  # fmt: skip
     """Take a request in by any channel: for oneself, or for another with permission or a sign of danger. The clocks start.
 
@@ -57,11 +58,11 @@ def ask(
         check_sender(channel, asker_office)
     request = Request(
         municipality_id=municipality, unit=unit, channel=channel, for_whom=for_whom, domains=domains, words=words, given_name=given_name,
-        family_name=family_name, birth_date=birth_date, phone=phone, how_to_reach=how_to_reach, language=language, asker_name=asker_name,
-        asker_phone=asker_phone, asker_relation=asker_relation, permission_given=permission_given, asker_office=asker_office,
-        without_permission="" if permission_given else without_permission, spoken=spoken, key=key, received_at=at,
-        answer_due_at=due("request.acknowledge", at, municipality), decide_due_at=due("request.decide_bound", at, municipality),
-        synthetic=synthetic,
+        family_name=family_name, father_name=father_name, birth_date=birth_date, phone=phone, how_to_reach=how_to_reach, language=language,
+        asker_name=asker_name, asker_phone=asker_phone, asker_relation=asker_relation, permission_given=permission_given,
+        asker_office=asker_office, without_permission="" if permission_given else without_permission, spoken=spoken, key=key,
+        received_at=at, answer_due_at=due("request.acknowledge", at, municipality),
+        decide_due_at=due("request.decide_bound", at, municipality), synthetic=synthetic,
     )  # fmt: skip
     _insert(request)
     code = "" if request.is_tip else _first_code(request)

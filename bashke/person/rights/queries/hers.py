@@ -98,6 +98,7 @@ HERS: tuple[Part, ...] = (
             Field("domains", _("What is needed"), said.domains),
             Field("words", _("In your words"), take=_own_words),
             Field("name", _("Name")),
+            Field("father_name", _("Father's name")),
             Field("birth_date", _("Date of birth"), said.day),
             Field("phone", _("Phone")),
             Field("how_to_reach", _("How to reach you")),

@@ -110,8 +110,8 @@ BEGIN
     UPDATE public.rights_datarequest SET words = guard.dash(words), answer = guard.dash(answer) WHERE person_id = ANY (who);
     UPDATE public.rights_restriction SET ended_why = guard.dash(ended_why) WHERE person_id = ANY (who);
     UPDATE public.rights_opening SET reason = guard.dash(reason) WHERE person_id = ANY (who);
-    UPDATE public.requests_request SET words = guard.dash(words), given_name = guard.dash(given_name), family_name = guard.dash(family_name), birth_date = NULL,
-           phone = '', how_to_reach = guard.dash(how_to_reach), asker_name = guard.dash(asker_name), asker_phone = '', asker_relation = guard.dash(asker_relation),
+    UPDATE public.requests_request SET words = guard.dash(words), given_name = guard.dash(given_name), family_name = guard.dash(family_name), father_name = '',
+           birth_date = NULL, phone = '', how_to_reach = guard.dash(how_to_reach), asker_name = guard.dash(asker_name), asker_phone = '', asker_relation = guard.dash(asker_relation),
            asker_office = guard.dash(asker_office), refusal_words = guard.dash(refusal_words) WHERE id = ANY (asked);
     -- The year of birth and the unit stay: people are counted by age and place, and neither names anybody alone.
     UPDATE public.people_person SET given_name = '–', family_name = '–', father_name = '', sort_key = '', personal_number = NULL, phone = '', address = '',

@@ -140,6 +140,7 @@ def _write(world: World, human: Human, home: Home, asked: Asked) -> None:
         "contact_due_at": asked.contact_due, "tracks": asked.tracks, "answered_at": asked.answered, "synthetic": True, "phone": human.phone,
         "channel": world.rng.choices((Channel.WEB, Channel.COUNTER, Channel.PHONE), (45, 40, 15))[0],
     }  # fmt: skip
+    row["father_name"] = "" if row["channel"] is Channel.WEB else human.father_name
     row |= _for_whom(world, human, home, asked)
     if asked.status is Status.REGISTERED and asked.worker:
         row |= {"person_id": human.id, "responsible_id": asked.worker.worker}
