@@ -110,8 +110,8 @@ class PostQuerySet(models.QuerySet["Post"]):
 class Post(models.Model):
     """Who holds which role where, from when to when."""
 
-    worker = models.ForeignKey(Worker, models.PROTECT, related_name="posts")
-    institution = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="posts")
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="posts", db_index=False)
+    institution = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="posts", db_index=False)
     role = models.CharField(_("role"), max_length=30)
     kind = models.CharField(max_length=20)
     valid_from = models.DateField(_("from"))
@@ -181,7 +181,7 @@ class Answer(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     worker = models.ForeignKey(Worker, models.CASCADE, related_name="+")
-    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+", db_index=False)
     key = models.UUIDField()
     mark = models.CharField(max_length=64)
     sealed = models.BinaryField(null=True)

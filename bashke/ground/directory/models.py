@@ -25,7 +25,7 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 class Service(models.Model):
     """One service at one place. `domains` are the need domains it answers; `fee_lek` per month, 0 is free, None not told."""
 
-    provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="services")
+    provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="services", db_index=False)
     type = models.CharField(max_length=40)  # code in law/data/services.yaml
     name_sq = models.CharField(max_length=160)
     name_en = models.CharField(max_length=160)
@@ -95,8 +95,8 @@ class Service(models.Model):
 class Cover(models.Model):
     """A municipality whose people this service takes."""
 
-    service = models.ForeignKey(Service, models.CASCADE, related_name="covers")
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="covered_by")
+    service = models.ForeignKey(Service, models.CASCADE, related_name="covers", db_index=False)
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="covered_by", db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["service", "municipality"], name="a_municipality_is_covered_once")]

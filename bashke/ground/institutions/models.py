@@ -48,7 +48,7 @@ class Institution(models.Model):
 class InstitutionName(models.Model):
     """A name from a day on; it ends when the next begins."""
 
-    institution = models.ForeignKey(Institution, models.CASCADE, related_name="names")
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="names", db_index=False)
     name_sq = models.CharField(max_length=200)
     name_en = models.CharField(max_length=200)
     valid_from = models.DateField()

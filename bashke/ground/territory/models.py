@@ -58,7 +58,7 @@ class Unit(models.Model):
     """An administrative unit (njësi administrative) of Law 115/2014. 44 of the 373 have no point of their own."""
 
     id = models.BigAutoField(primary_key=True)
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="units", verbose_name=_("municipality"))
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="units", verbose_name=_("municipality"), db_index=False)
     name = models.CharField(_("name"), max_length=60)
     slug = models.CharField(max_length=60)
     lat = models.FloatField(_("latitude"), null=True, blank=True)
@@ -87,7 +87,7 @@ class Census(models.Model):
     """How many residents one census counted in one municipality, and how we know."""
 
     id = models.BigAutoField(primary_key=True)
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="censuses", verbose_name=_("municipality"))
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="censuses", verbose_name=_("municipality"), db_index=False)
     year = models.PositiveSmallIntegerField(_("year"))
     population = models.PositiveIntegerField(_("population"))
     source = models.CharField(_("source"), max_length=300)

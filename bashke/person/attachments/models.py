@@ -23,7 +23,7 @@ class Attachment(models.Model):
     """One document: what it is called and what it is, who added it, and who removed it and why."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="attachments")
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="attachments", db_index=False)
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)

@@ -34,7 +34,7 @@ class Booking(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="bookings")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="bookings")
     service = models.ForeignKey("directory.Service", models.PROTECT, related_name="bookings")

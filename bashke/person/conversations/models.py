@@ -30,7 +30,7 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
-    request = models.ForeignKey("requests.Request", models.PROTECT, related_name="messages")
+    request = models.ForeignKey("requests.Request", models.PROTECT, related_name="messages", db_index=False)
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="messages")
     asker = models.BooleanField(default=False)
     worker = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")

@@ -59,9 +59,9 @@ class Enrolment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     referral = models.OneToOneField("referrals.Referral", models.PROTECT, related_name="enrolment")
     service = models.ForeignKey("directory.Service", models.PROTECT, related_name="enrolments")
-    provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+")
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="enrolments")
+    provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+", db_index=False)
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="enrolments", db_index=False)
     person_name = models.CharField(max_length=130, blank=True)
     status = models.CharField(max_length=10, choices=[(s, s) for s in Status], default=Status.WAITING)
     waiting_since = models.DateField()
@@ -142,8 +142,8 @@ class Session(models.Model):
     """One session a service gave, to one person or to a group."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    service = models.ForeignKey("directory.Service", models.PROTECT, related_name="sessions")
-    provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+")
+    service = models.ForeignKey("directory.Service", models.PROTECT, related_name="sessions", db_index=False)
+    provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+", db_index=False)
     held_on = models.DateField()
     minutes = models.PositiveSmallIntegerField()
     topic = models.CharField(max_length=200, blank=True)
@@ -164,11 +164,11 @@ class Attendance(models.Model):
     """Who was expected at a session, and whether she came."""
 
     FILE = "enrolment__referral__case__file"
-    session = models.ForeignKey(Session, models.CASCADE, related_name="attendance")
-    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attendance")
+    session = models.ForeignKey(Session, models.CASCADE, related_name="attendance", db_index=False)
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attendance", db_index=False)
     provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+")
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", db_index=False)
     held_on = models.DateField()
     minutes = models.PositiveSmallIntegerField()
     present = models.BooleanField()

@@ -21,7 +21,7 @@ class Export(models.Model):
     """One list that somebody asked to take out: what, why, how many. Never changed."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False)
     number = models.CharField(max_length=20)  # printed in the file
     asked_by = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

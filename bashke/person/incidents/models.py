@@ -32,8 +32,8 @@ class Incident(models.Model):
     event = models.UUIDField()  # one press of the button
     enrolment = models.ForeignKey("delivery.Enrolment", models.PROTECT, related_name="incidents")
     service = models.ForeignKey("directory.Service", models.PROTECT, related_name="+")
-    provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+")
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+", db_index=False)
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="incidents")
     kind = models.CharField(max_length=40)  # a code of `incident_kind`
     happened_at = models.DateTimeField()
@@ -102,7 +102,7 @@ class Step(models.Model):
     """What was done about an incident, by whom."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    incident = models.ForeignKey(Incident, models.PROTECT, related_name="steps")
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="steps", db_index=False)
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
     provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+")
     words = models.TextField()

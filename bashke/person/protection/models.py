@@ -67,7 +67,7 @@ class DangerAssessment(models.Model):
     """The danger as the team judged it once: the answers are encrypted, the class they gave is not. Never changed; judged anew it is a new row."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    file = models.ForeignKey(ProtectedFile, models.PROTECT, related_name="assessments")
+    file = models.ForeignKey(ProtectedFile, models.PROTECT, related_name="assessments", db_index=False)
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
     track = models.CharField(max_length=12, choices=[(t, t) for t in Track])
     worst = models.CharField(max_length=10, choices=[(c, c) for c in TriageClass])
@@ -169,9 +169,9 @@ class EmergencyOpening(models.Model):
     """The glass was broken: who looked at everything about one person, why, until when, how many files it opened, and what was found of it."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="emergency_openings")
-    worker = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
+    worker = models.ForeignKey("access.Worker", models.PROTECT, related_name="+", db_index=False)
     reason = models.CharField(max_length=300)
     at = models.DateTimeField()
     until = models.DateTimeField()

@@ -58,7 +58,7 @@ class Referral(models.Model):
     need = models.ForeignKey("casework.Need", models.PROTECT, related_name="referrals")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="referrals")
     service = models.ForeignKey("directory.Service", models.PROTECT, related_name="referrals")
-    provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+")
+    provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+", db_index=False)
     consent = models.ForeignKey("people.Consent", models.PROTECT, null=True, related_name="referrals")
     shared = ArrayField(models.CharField(max_length=10), default=usually_shared)
     person_name = models.CharField(max_length=130, blank=True)

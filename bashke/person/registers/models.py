@@ -27,7 +27,7 @@ class Import(models.Model):
     """One file on its way into the register of people. Its rows are in `Upload` until it ends."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False)
     file_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     size = models.PositiveIntegerField()

@@ -37,7 +37,7 @@ class Request(models.Model):
     """One call for help as it was made, with the dates by which it must be acknowledged, registered and decided."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey("territory.Unit", models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=10, choices=[(c, c) for c in Channel], default=Channel.WEB)
     for_whom = models.CharField(max_length=6, choices=[(w, w) for w in ForWhom])

@@ -28,7 +28,7 @@ class DataRequest(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="data_requests")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="data_requests", db_index=False)
     kind = models.CharField(max_length=12, choices=[(k, k) for k in Kind])
     words = models.TextField(blank=True)  # hers; a correction that was refused stays with the file as her statement
     asked_at = models.DateTimeField()
@@ -110,7 +110,7 @@ class Opening(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    worker = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
+    worker = models.ForeignKey("access.Worker", models.PROTECT, related_name="+", db_index=False)
     reason = models.CharField(max_length=300)
     at = models.DateTimeField()
     until = models.DateTimeField()
@@ -128,7 +128,7 @@ class Erasure(models.Model):
     """One file whose identity is to be erased: since when its time is over, who proposed it, who signed it, or why it is kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="erasures")
     ask = models.OneToOneField(DataRequest, models.PROTECT, null=True, related_name="erasure")  # None: the night job found it
     last_on = models.DateField()  # the last event of the file

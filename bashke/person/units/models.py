@@ -20,7 +20,7 @@ class Line(models.Model):
     """One service and month as it was counted when it was closed. Written once; the highest `number` holds, the first is the closing."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    service = models.ForeignKey("directory.Service", models.PROTECT, related_name="unit_lines")
+    service = models.ForeignKey("directory.Service", models.PROTECT, related_name="unit_lines", db_index=False)
     provider = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+")
     month = models.DateField()  # its first day
     number = models.PositiveSmallIntegerField()

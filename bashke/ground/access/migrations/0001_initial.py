@@ -79,17 +79,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='post',
             name='institution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='institutions.institution'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='institutions.institution', db_index=False),
         ),
         migrations.AddField(
             model_name='post',
             name='worker',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL, db_index=False),
         ),
         migrations.AddField(
             model_name='answer',
             name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.post'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.post', db_index=False),
         ),
         migrations.AddField(
             model_name='token',

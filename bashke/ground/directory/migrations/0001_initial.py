@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('chased_on', models.DateField(null=True)),
                 ('synthetic', models.BooleanField(default=False)),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='territory.municipality')),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='institutions.institution')),
+                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='institutions.institution', db_index=False)),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='services', to='territory.unit')),
             ],
             options={
@@ -65,8 +65,8 @@ class Migration(migrations.Migration):
             name='Cover',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covered_by', to='territory.municipality')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='covers', to='directory.service')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='covered_by', to='territory.municipality', db_index=False)),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='covers', to='directory.service', db_index=False)),
             ],
             options={
                 'indexes': [models.Index(fields=['municipality', 'service'], name='directory_c_municip_ccfcd7_idx')],

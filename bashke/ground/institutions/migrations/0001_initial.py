@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(max_length=200)),
                 ('valid_from', models.DateField()),
                 ('source', models.CharField(blank=True, max_length=200)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='institutions.institution')),
+                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='institutions.institution', db_index=False)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('institution', 'valid_from'), name='one_name_begins_on_a_day')],

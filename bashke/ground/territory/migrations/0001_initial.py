@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('population', models.PositiveIntegerField(verbose_name='population')),
                 ('source', models.CharField(max_length=300, verbose_name='source')),
                 ('check_note', models.CharField(blank=True, max_length=200, verbose_name='how it was checked')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='censuses', to='territory.municipality', verbose_name='municipality')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='censuses', to='territory.municipality', verbose_name='municipality', db_index=False)),
             ],
             options={
                 'verbose_name': 'census figure',
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('lon', models.FloatField(blank=True, null=True, verbose_name='longitude')),
                 ('coord_note', models.CharField(blank=True, max_length=120, verbose_name='where the point comes from')),
                 ('sort_key', models.CharField(editable=False, max_length=400)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='territory.municipality', verbose_name='municipality')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='territory.municipality', verbose_name='municipality', db_index=False)),
             ],
             options={
                 'verbose_name': 'administrative unit',

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('slice', models.CharField(blank=True, max_length=60)),
                 ('count', models.PositiveIntegerField()),
                 ('at', models.DateTimeField()),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='territory.municipality')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='territory.municipality', db_index=False)),
             ],
             options={
                 'indexes': [models.Index(fields=['measure', 'slice'], name='statistics__measure_ba0b77_idx')],

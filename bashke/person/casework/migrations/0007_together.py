@@ -118,7 +118,9 @@ class Migration(migrations.Migration):
                 ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="casework.case")),
                 (
                     "conference",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="casework.conference"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="minutes", to="casework.conference", db_index=False
+                    ),
                 ),
                 (
                     "municipality",
@@ -188,7 +190,9 @@ class Migration(migrations.Migration):
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
                 (
                     "minutes",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="casework.minutes"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="casework.minutes", db_index=False
+                    ),
                 ),
             ],
             options={

@@ -12,7 +12,7 @@ class Assessment(models.Model):
     """One look at a person's life, dated and signed; `ladder` is {domain: rung}, `functioning` the six answers. Never changed afterwards."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="assessments")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="assessments", db_index=False)
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=[(k, k) for k in AssessmentKind])

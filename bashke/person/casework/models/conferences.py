@@ -81,7 +81,7 @@ class Minutes(models.Model):
     """What was said and who was there, signed by the chair. Never changed: a correction is the next version."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    conference = models.ForeignKey(Conference, models.PROTECT, related_name="minutes")
+    conference = models.ForeignKey(Conference, models.PROTECT, related_name="minutes", db_index=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
@@ -104,7 +104,7 @@ class Decision(models.Model):
     """One thing decided: what, by whom, by when, for which need. It stands in the minutes as it was signed."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="decisions")
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="decisions", db_index=False)
     conference = models.ForeignKey(Conference, models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")

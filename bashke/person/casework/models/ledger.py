@@ -19,8 +19,8 @@ class Need(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="needs")
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="needs")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="needs", db_index=False)
     assessment = models.ForeignKey("casework.Assessment", models.PROTECT, null=True, related_name="needs")
     domain = models.CharField(max_length=30)
     rung = models.PositiveSmallIntegerField()
@@ -52,7 +52,7 @@ class NeedStep(models.Model):
     """One change of one need: from which status to which, by whom, why. Insert-only."""
 
     FILE = "need__case__file"
-    need = models.ForeignKey(Need, models.PROTECT, related_name="steps")
+    need = models.ForeignKey(Need, models.PROTECT, related_name="steps", db_index=False)
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     was = models.CharField(max_length=12, choices=STATUSES, blank=True)

@@ -19,7 +19,7 @@ class Plan(models.Model):
     """What person and worker agreed to do. A change after agreement is a new version; the old one stays readable."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="plans")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="plans", db_index=False)
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     version = models.PositiveSmallIntegerField()
@@ -48,7 +48,7 @@ class Goal(models.Model):
 
     FILE = "plan__case__file"
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="goals")
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="goals", db_index=False)
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     need = models.ForeignKey(Need, models.PROTECT, related_name="goals")

@@ -27,7 +27,7 @@ class Absence(models.Model):
     """A worker is away from a day to a day. What falls due then is seen by her stand-in too; without one it is nobody's."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False)
     worker = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
     stand_in = models.ForeignKey("access.Worker", models.PROTECT, null=True, related_name="+")
     starts_on = models.DateField()
@@ -70,7 +70,7 @@ class Qualification(models.Model):
     """What a worker is able to do: languages, named teams, profession and licence; a suggestion looks here."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False)
     worker = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
     languages = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     tracks = ArrayField(models.CharField(max_length=20), default=list, blank=True)
@@ -93,7 +93,7 @@ class Training(models.Model):
     """A training a worker did, and until when it counts. Done again, the row is renewed."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False)
     worker = models.ForeignKey("access.Worker", models.PROTECT, related_name="+")
     code = models.CharField(max_length=30)  # a code of `training`
     done_on = models.DateField()

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('second_needed', models.BooleanField()),
                 ('until', models.DateTimeField()),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.municipality')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.municipality', db_index=False)),
             ],
             options={
                 'indexes': [models.Index(fields=['municipality', '-asked_at', 'id'], name='export_ledger')],

@@ -158,7 +158,7 @@ class Pair(models.Model):
     """Two records that may be one person: how that came up, who proposed it, what was decided, and what it takes to undo it exactly."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
+    municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+", db_index=False)
     first = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)  # the smaller id: a pair is kept once
     second = models.ForeignKey(Person, models.PROTECT, related_name="+")
     status = models.CharField(max_length=10, choices=[(s, s) for s in PairStatus], default=PairStatus.FOUND)
@@ -221,7 +221,7 @@ class Consent(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     municipality = models.ForeignKey("territory.Municipality", models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="consents")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="consents", db_index=False)
     recipient = models.ForeignKey("institutions.Institution", models.PROTECT, related_name="+")
     purpose = models.TextField()
     fields = ArrayField(models.CharField(max_length=10, choices=[(s, s) for s in Share]), default=list)

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.municipality')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='protection.protectedfile')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='protection.protectedfile', db_index=False)),
             ],
             options={
                 'indexes': [models.Index(fields=['file', '-at'], name='danger_of_file')],
@@ -111,9 +111,9 @@ class Migration(migrations.Migration):
                 ('judged_at', models.DateTimeField(null=True)),
                 ('words', models.CharField(blank=True, max_length=300)),
                 ('judged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.municipality')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.municipality', db_index=False)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='emergency_openings', to='people.person')),
-                ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, db_index=False)),
             ],
             options={
                 'indexes': [models.Index(fields=['worker', 'until'], name='opening_of_worker'), models.Index(fields=['municipality', '-at'], name='opening_review')],

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('synthetic', models.BooleanField(default=False)),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.municipality')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='data_requests', to='people.person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='data_requests', to='people.person', db_index=False)),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('status', bashke.person.rights.rules.Status['RECEIVED'])), fields=['municipality', 'due_at', 'id'], name='data_requests_waiting'), models.Index(fields=['person', '-asked_at'], name='data_requests_of_person')],
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('until', models.DateTimeField()),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.municipality')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, db_index=False)),
             ],
             options={
                 'indexes': [models.Index(fields=['worker', 'until'], name='opened_though_restricted')],

@@ -67,7 +67,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "municipality",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="territory.municipality", db_index=False
+                    ),
                 ),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="erasures", to="people.person")),
                 (

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField()),
                 ('closed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unit_lines', to='directory.service')),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unit_lines', to='directory.service', db_index=False)),
             ],
             options={
                 'ordering': ['number'],
