@@ -8,6 +8,6 @@ SQL = (Path(__file__).resolve().parent.parent / "sql" / "erase.sql").read_text(e
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rights", "0004_erasing"), ("people", "0011_father_name"), ("requests", "0011_father_name")]
+    dependencies = [("rights", "0004_erasing"), ("people", "0011_father_name")]
 
     operations = [migrations.RunSQL(["SET LOCAL ROLE bashke_guard;", SQL, "RESET ROLE;"], migrations.RunSQL.noop)]
