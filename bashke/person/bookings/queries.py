@@ -61,7 +61,7 @@ def running(actor: Actor) -> BookingQuerySet:
 
 def ending(actor: Actor, whose: Iterable[UUID]) -> BookingQuerySet:
     """Stays of these workers' people, for their day: every one, because each needs an answer before its clock."""
-    return running(actor).filter(case__worker__in=list(whose))
+    return running(actor).filter(case__worker__among=whose)
 
 
 def without_answer(actor: Actor, now: datetime) -> BookingQuerySet:

@@ -76,7 +76,7 @@ def waiting(actor: Actor) -> QuerySet[Any]:
 
 def to_answer(actor: Actor, whose: list[UUID]) -> QuerySet[Any]:
     """What waits for these workers, and what nobody follows yet."""
-    return waiting(actor).filter(Q(holder__in=whose) | Q(holder=None))
+    return waiting(actor).filter(Q(holder__among=whose) | Q(holder=None))
 
 
 def late(actor: Actor, now: datetime) -> QuerySet[Any]:

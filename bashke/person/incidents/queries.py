@@ -37,7 +37,7 @@ def closed(actor: Actor) -> list[Incident]:
 
 def of_workers(actor: Actor, whose: Iterable[UUID]) -> QuerySet[Incident]:
     """Open incidents of these workers' people, for their day."""
-    return still_open(actor).filter(enrolment__referral__case__worker__in=list(whose))
+    return still_open(actor).filter(enrolment__referral__case__worker__among=whose)
 
 
 def steps_of(incident: Incident) -> list[Step]:

@@ -17,7 +17,7 @@ M = TypeVar("M", bound=models.Model)
 
 def reachable(actor: Actor, path: str = "file") -> Q:
     """Rows that belong to no protected file, or to one that is open to this worker; `path` leads from the row to its file."""
-    return Q(**{path: None}) | Q(**{f"{path}__in": list(actor.files)})
+    return Q(**{path: None}) | Q(**{f"{path}__among": actor.files})
 
 
 class FileQuerySet(models.QuerySet["ProtectedFile"]):
@@ -25,7 +25,7 @@ class FileQuerySet(models.QuerySet["ProtectedFile"]):
         """The team, and for an hour who opened it in an emergency. Not the supervisor, not the director, not the person's page."""
         if actor.kind is not Kind.MUNICIPALITY:
             return self.none()
-        return self.filter(municipality=actor.municipality, pk__in=list(actor.files))
+        return self.filter(municipality=actor.municipality, pk__among=actor.files)
 
 
 class ProtectedFile(models.Model):
@@ -60,7 +60,7 @@ class InFileQuerySet(models.QuerySet[M]):
     def visible_to(self, actor: Actor) -> "InFileQuerySet[M]":
         if actor.kind is not Kind.MUNICIPALITY:
             return self.none()
-        return self.filter(municipality=actor.municipality, file__in=list(actor.files))
+        return self.filter(municipality=actor.municipality, file__among=actor.files)
 
 
 class DangerAssessment(models.Model):
@@ -131,7 +131,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def visible_to(self, actor: Actor) -> "MemberQuerySet":
         if actor.kind is not Kind.MUNICIPALITY:
             return self.none()
-        return self.filter(municipality=actor.municipality, file__in=list(actor.files))
+        return self.filter(municipality=actor.municipality, file__among=actor.files)
 
 
 class Member(models.Model):
@@ -162,7 +162,7 @@ class OpeningQuerySet(models.QuerySet["EmergencyOpening"]):
         mine: dict[str, Any] = {"municipality": actor.municipality}
         if may(actor, Permission.EMERGENCY_REVIEW):
             return self.filter(**mine)
-        return self.filter(Q(worker=actor.worker) | Q(person__protected_files__in=list(actor.files)), **mine).distinct()
+        return self.filter(Q(worker=actor.worker) | Q(person__protected_files__among=actor.files), **mine).distinct()
 
 
 class EmergencyOpening(models.Model):

@@ -1,6 +1,6 @@
 """My day: what waits for this worker, in the order in which it is due."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bashke.ground.access.kept import first
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import label
@@ -28,6 +29,7 @@ from bashke.person.delivery.queries import offers
 from bashke.person.incidents.models import Incident
 from bashke.person.people.models import Enquiry
 from bashke.person.people.queries import enquiries_to_answer
+from bashke.person.protection.models import EmergencyOpening
 from bashke.person.protection.queries import openings
 from bashke.person.referrals.models import Referral
 from bashke.person.referrals.rules import Status as ReferralStatus
@@ -44,6 +46,7 @@ from .words import Tag, Word
 OPENINGS_DAYS = 14
 BEGINS = 90  # letters of a message in a list
 SHORT = 6  # rows of a side list before "show all"
+LETTERS = 3 * SHORT  # messages that are read to find so many conversations
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,17 @@ def waiting_requests(actor: Actor) -> QuerySet[Request]:
     return with_clock(Request.objects.visible_to(actor).filter(status=RequestStatus.RECEIVED)).select_related("unit")
 
 
+def first_requests(actor: Actor) -> QuerySet[Request]:
+    """The nearest clock first."""
+    return waiting_requests(actor).order_by("clock", "pk")
+
+
 def referrals_to_chase(actor: Actor, whose: list[UUID]) -> QuerySet[Referral]:
     """Referrals of this worker's cases without an answer, and declined ones whose need has no next service yet."""
     declined = Q(status=ReferralStatus.DECLINED, need__status=NeedStatus.PLANNED, followed_by=None)
     return (
         Referral.objects.visible_to(actor)
-        .filter(Q(status=ReferralStatus.SENT) | declined, case__worker__in=whose)
+        .filter(Q(status=ReferralStatus.SENT) | declined, case__worker__among=whose)
         .filter(~Q(case__status=CaseStatus.CLOSED))
         .select_related("service", "need", "person")
         .order_by("due_at", "pk")
@@ -100,7 +108,7 @@ def referrals_to_chase(actor: Actor, whose: list[UUID]) -> QuerySet[Referral]:
 
 def held_places(actor: Actor, whose: list[UUID]) -> QuerySet[Enrolment]:
     """Places that services hold for people of these workers, the nearest clock first."""
-    return offers(actor).filter(referral__case__worker__in=whose)
+    return offers(actor).filter(referral__case__worker__among=whose)
 
 
 def lowerings_to_confirm(actor: Actor) -> QuerySet[Triage]:
@@ -119,10 +127,14 @@ def openings_to_know(actor: Actor, now: datetime) -> list[Row]:
     """Who opened a file of this worker's teams in an emergency, in the last days: the team is told at once."""
     if not actor.files:
         return []
-    found = openings(actor).filter(at__gt=now - timedelta(days=OPENINGS_DAYS)).exclude(worker=actor.worker)[:SHORT]
+    found = first(SHORT, _openings, actor, now - timedelta(days=OPENINGS_DAYS))
     return [
         Row(reverse("desk:person", args=[one.person_id]), one.person.name, one.reason, note=one.worker.name, came=one.at) for one in found
     ]
+
+
+def _openings(actor: Actor, since: datetime) -> QuerySet[EmergencyOpening]:
+    return openings(actor).filter(at__gt=since).exclude(worker=actor.worker)
 
 
 def enquiries_waiting(actor: Actor) -> QuerySet[Enquiry]:
@@ -172,10 +184,10 @@ def referral_row(referral: Referral, now: datetime) -> Row:
     return Row(reverse(page, args=[referral.need_id]), referral.person_name, referral.service.name, due, (tag,))
 
 
-def letters(waiting: QuerySet[Any]) -> list[Row]:
-    """One row for each conversation with something that waits: its oldest message."""
+def letters(waiting: Iterable[Message]) -> list[Row]:
+    """One row for each conversation with something that waits, the first LETTERS messages of it: its oldest message."""
     first: dict[tuple[UUID, bool], Row] = {}
-    for message in waiting[: SHORT * 3]:
+    for message in waiting:
         first.setdefault((message.request_id, message.asker), letter_row(message))
     return list(first.values())[:SHORT]
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bashke.ground.access.kept import first, kept
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import amount_in_words, figures_on
 from bashke.ground.law.queries.papers import all_sources
@@ -106,12 +107,21 @@ def wish(actor: Actor, file: ProtectedFile) -> Wish | None:
 
 def _to_answer(actor: Actor) -> list[Row]:
     """Wishes of colleagues that wait for this worker's word."""
-    rows = queries.ways_back(actor).filter(unrelated(actor, "file__person"))[:SHOWN]
     return [
         Row(reverse("desk:track", args=[row.file_id]), row.file.person.name if row.file.person else "", _("A second person decides"),
             tags=(words.PROTECTED,), note=row.asked_by.name, came=row.asked_at)
-        for row in rows
+        for row in first(SHOWN, _ways_back, actor)
     ]  # fmt: skip
+
+
+def _ways_back(actor: Actor) -> QuerySet[Return]:
+    return queries.ways_back(actor).filter(unrelated(actor, "file__person"))
+
+
+@kept
+def _running(actor: Actor) -> QuerySet[Step]:
+    waiting = Prefetch("file__requests", Request.objects.order_by("received_at"))
+    return queries.running_steps(actor).filter(unrelated(actor, "file__person")).prefetch_related(waiting)
 
 
 def day_steps(actor: Actor, now: datetime) -> list[Section]:
@@ -121,9 +131,8 @@ def day_steps(actor: Actor, now: datetime) -> list[Section]:
     """
     if not actor.files:
         return []
-    waiting = Prefetch("file__requests", Request.objects.order_by("received_at"))
     by_file: dict[UUID, list[Step]] = {}
-    for step in queries.running_steps(actor).filter(unrelated(actor, "file__person")).prefetch_related(waiting):
+    for step in _running(actor):
         by_file.setdefault(step.file_id, []).append(step)
     late, other = [], []
     for steps in by_file.values():

@@ -54,7 +54,7 @@ def board(request: StaffRequest) -> HttpResponse:
         "requests": [reads.request_row(row) for row in requests.order_by("clock", "pk")[:SHORT]],
         "referrals": [reads.referral_row(row, now) for row in referrals[:SHORT]],
         "data": [reads.data_row(row) for row in late_data(actor, now)[:SHORT]],
-        "letters": reads.letters(late_messages(actor, now)),
+        "letters": reads.letters(late_messages(actor, now)[: reads.LETTERS]),
         "incidents": [reads.incident_row(row) for row in still_open(actor)[:SHORT]],
         "stays": [reads.stay_row(row) for row in without_answer(actor, now)[:SHORT]],
         "closed_stays": closed_without_answer(),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bashke.ground.access.guards import StaffRequest, requires, staff
+from bashke.ground.access.kept import first
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import label
@@ -44,7 +45,7 @@ def day(request: StaffRequest) -> HttpResponse:
     mine = my_day(actor, now, whose=whose)
     met = diary(actor, now, whose)
     places = my_places(actor)
-    asked = list(reads.waiting_requests(actor).order_by("clock", "pk")[: reads.SHORT + 1])
+    asked = first(reads.SHORT + 1, reads.first_requests, actor)
     shown = {
         "greeting": _greeting(actor, timezone.localtime(now).hour),
         "sections": reads.sections(mine, actor),
@@ -57,16 +58,16 @@ def day(request: StaffRequest) -> HttpResponse:
         "needs": [reads.need_row(need) for need in mine.late_needs[: reads.SHORT]],
         "requests": [reads.request_row(row) for row in asked[: reads.SHORT]],
         "more_requests": len(asked) > reads.SHORT,
-        "referrals": [reads.referral_row(row, now) for row in reads.referrals_to_chase(actor, whose)[: reads.SHORT]],
-        "incidents": [reads.incident_row(row) for row in of_workers(actor, whose)[: reads.SHORT]],
-        "stays": [reads.stay_row(row) for row in ending(actor, whose)[: reads.SHORT]],
-        "places": [reads.place_row(row) for row in reads.held_places(actor, whose)[: reads.SHORT]],
-        "lowerings": [reads.lowering_row(row) for row in reads.lowerings_to_confirm(actor)[: reads.SHORT]],
-        "closures": [reads.closure_row(row) for row in reads.closures_to_sign(actor)[: reads.SHORT]],
+        "referrals": [reads.referral_row(row, now) for row in first(reads.SHORT, reads.referrals_to_chase, actor, whose)],
+        "incidents": [reads.incident_row(row) for row in first(reads.SHORT, of_workers, actor, whose)],
+        "stays": [reads.stay_row(row) for row in first(reads.SHORT, ending, actor, whose)],
+        "places": [reads.place_row(row) for row in first(reads.SHORT, reads.held_places, actor, whose)],
+        "lowerings": [reads.lowering_row(row) for row in first(reads.SHORT, reads.lowerings_to_confirm, actor)],
+        "closures": [reads.closure_row(row) for row in first(reads.SHORT, reads.closures_to_sign, actor)],
         "openings": reads.openings_to_know(actor, now),
         "steps": day_steps(actor, now),
-        "letters": reads.letters(to_answer(actor, whose)),
-        "enquiries": list(reads.enquiries_waiting(actor)[: reads.SHORT]),
+        "letters": reads.letters(first(reads.LETTERS, to_answer, actor, whose)),
+        "enquiries": first(reads.SHORT, reads.enquiries_waiting, actor),
         "now": now,
     }
     return render(request, "desk/day.html", shown)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Max, QuerySet
 
+from bashke.ground.access.kept import first
 from bashke.ground.access.rules import Actor
 
 from ..models import Conference, Decision, Dissent, Minutes, Seat
@@ -63,9 +64,13 @@ def held(actor: Actor, conference: Conference) -> Held:
 
 def without_minutes(actor: Actor, at: datetime, whose: Iterable[UUID] | None = None, most: int = MOST) -> list[Conference]:
     """Conferences whose hour has passed and nobody signed what came of them, the oldest first; of these workers, or of all. One query."""
+    return first(most, _without_minutes, actor, at, whose)
+
+
+def _without_minutes(actor: Actor, at: datetime, whose: Iterable[UUID] | None) -> QuerySet[Conference]:
     rows = conferences(actor).filter(status=ConferenceStatus.CALLED, at__lt=at).exclude(case__status=CaseStatus.CLOSED)
-    mine = rows if whose is None else rows.filter(case__worker__in=list(whose))
-    return list(mine.order_by("at", "pk")[:most])
+    mine = rows if whose is None else rows.filter(case__worker__among=whose)
+    return mine.order_by("at", "pk")
 
 
 def called_for(actor: Actor, case: UUID) -> list[tuple[Conference, list[Decision]]]:

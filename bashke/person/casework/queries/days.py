@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import reduce
 from itertools import groupby
 from operator import attrgetter, or_
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as Choice
@@ -14,6 +15,7 @@ from django.db.models import CharField, Count, F, Q, QuerySet, Value, When, Wind
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
+from bashke.ground.access.kept import kept
 from bashke.ground.access.models import Worker
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.rules import TriageClass, end_of
@@ -88,15 +90,19 @@ def my_day(actor: Actor, at: datetime, limit: int = MOST, whose: list[UUID] | No
 
 def page(actor: Actor, at: datetime, part: Part, *, after: str = "", limit: int = MOST, whose: list[UUID] | None = None) -> Page:
     """One list of the day from a key on. A key that cannot be read is a ValueError, never the first page."""
-    rows = _of(actor, holders(actor, at) if whose is None else whose).filter(_during(part, at))
+    rows = _of(actor, holders(actor, at) if whose is None else whose).filter(_during(part, at, end_of(timezone.localdate(at))))
     return _page(rows, _clock(part), after, limit)
 
 
 def late_needs(actor: Actor, at: datetime, limit: int = MOST, whose: list[UUID] | None = None) -> list[Need]:
     """Needs of one's cases whose own clock ran out, oldest first: a case may be in time while a need in it is not."""
-    held = holders(actor, at) if whose is None else whose
-    late = Need.objects.visible_to(actor).filter(case__worker__in=held, case__status=CaseStatus.OPEN, due_at__lt=at)
-    return list(late.exclude(status__in=sorted(ANSWERED)).select_related("case", "person").order_by("due_at", "pk")[:limit])
+    return _late_needs(actor, at, limit, holders(actor, at) if whose is None else whose)
+
+
+@kept
+def _late_needs(actor: Actor, at: datetime, limit: int, held: list[UUID]) -> QuerySet[Need]:
+    late = Need.objects.visible_to(actor).filter(case__worker__among=held, case__status=CaseStatus.OPEN, due_at__lt=at)
+    return late.exclude(status__in=sorted(ANSWERED)).select_related("case", "person").order_by("due_at", "pk")[:limit]
 
 
 def board(actor: Actor, at: datetime, *, after: str = "", limit: int = MOST) -> Board:
@@ -124,16 +130,25 @@ def holders(actor: Actor, at: datetime) -> list[UUID]:
 
 
 def _of(actor: Actor, whose: list[UUID]) -> QuerySet[Case]:
-    return Case.objects.visible_to(actor).filter(worker__in=whose).select_related("person", "worker")
+    return Case.objects.visible_to(actor).filter(worker__among=whose).select_related("person", "worker")
 
 
 def _beginnings(actor: Actor, at: datetime, limit: int, whose: list[UUID]) -> dict[str, Page]:
     """How each list begins and how long it is, in one query: a row is in one list at most."""
-    lists = {part: _during(part, at) for part in Part}
+    pages = {str(part): Page([], 0, None) for part in Part}
+    for name, listed in groupby(_listed(actor, at, end_of(timezone.localdate(at)), limit, whose), key=attrgetter("part")):
+        found = list(listed)
+        pages[name] = _cut(found, _clock(Part(name)), limit, found[0].total)
+    return pages
+
+
+@kept
+def _listed(actor: Actor, at: datetime, today: datetime, limit: int, whose: list[UUID]) -> QuerySet[Any]:
+    lists = {part: _during(part, at, today) for part in Part}
     part = Choice(*(When(when, then=Value(str(part))) for part, when in lists.items()), output_field=CharField())
     clock = Choice(When(status=CaseStatus.CLOSED, then=F("follow_up_due_at")), default=F("due_at"))
     place = Window(RowNumber(), partition_by="part", order_by=["clock", "pk"])
-    rows = (
+    return (
         _of(actor, whose)
         .filter(reduce(or_, lists.values()))
         .annotate(part=part, clock=clock)
@@ -141,19 +156,13 @@ def _beginnings(actor: Actor, at: datetime, limit: int, whose: list[UUID]) -> di
         .filter(place__lte=limit + 1)
         .order_by("part", "place")
     )
-    pages = {str(part): Page([], 0, None) for part in Part}
-    for name, listed in groupby(rows, key=attrgetter("part")):
-        found = list(listed)
-        pages[name] = _cut(found, _clock(Part(name)), limit, found[0].total)
-    return pages
 
 
 def _clock(part: Part) -> str:
     return "follow_up_due_at" if part is Part.FOLLOW_UP else "due_at"
 
 
-def _during(part: Part, at: datetime) -> Q:
-    today = end_of(timezone.localdate(at))
+def _during(part: Part, at: datetime, today: datetime) -> Q:
     running, week = ~Q(status=CaseStatus.CLOSED), today + WEEK
     return {
         Part.OVERDUE: running & Q(due_at__lt=at),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from bashke.ground.access.kept import first
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.institutions.models import Institution
 from bashke.ground.institutions.rules import Kind as InstitutionKind
@@ -43,11 +44,16 @@ class Membership:
 
 def my_places(actor: Actor) -> list[PlanMember]:
     """What this worker is asked, and what she joined: those asked first. Two queries."""
-    rows = PlanMember.objects.visible_to(actor).filter(status__in=sorted(IN_PLAN))
+    found = first(MOST, _my_places, actor) if actor.kind is Kind.MUNICIPALITY else list(_my_places(actor)[:MOST])
+    return sorted(found, key=lambda member: member.status == MemberStatus.JOINED)
+
+
+def _my_places(actor: Actor) -> QuerySet[PlanMember]:
+    rows = PlanMember.objects.visible_to(actor).filter(status__in=sorted(IN_PLAN))  # for a provider it asks for the day
     if actor.kind is Kind.MUNICIPALITY:
         rows = rows.filter(worker=actor.worker).exclude(case__status=CaseStatus.CLOSED)
     found = rows.select_related("municipality", "institution", "invited_by").prefetch_related("institution__names")
-    return sorted(found.order_by("invited_at", "pk")[:MOST], key=lambda member: member.status == MemberStatus.JOINED)
+    return found.order_by("invited_at", "pk")
 
 
 def my_place(actor: Actor) -> QuerySet[PlanMember]:
@@ -103,10 +109,14 @@ def places(actor: Actor, case: Case, *, ended: bool = True) -> list[Membership]:
 
 def proposals_to_answer(actor: Actor, whose: Iterable[UUID], most: int = MOST) -> list[GoalProposal]:
     """What members proposed for these workers' cases and nobody answered yet, the oldest first. One query."""
+    return first(most, _proposals_to_answer, actor, whose)
+
+
+def _proposals_to_answer(actor: Actor, whose: Iterable[UUID]) -> QuerySet[GoalProposal]:
     rows = GoalProposal.objects.visible_to(actor).filter(
-        status=ProposalStatus.PROPOSED, case__worker__in=list(whose), case__status=CaseStatus.OPEN
+        status=ProposalStatus.PROPOSED, case__worker__among=whose, case__status=CaseStatus.OPEN
     )
-    return list(rows.select_related("member", "person", "by").order_by("at", "pk")[:most])
+    return rows.select_related("member", "person", "by").order_by("at", "pk")
 
 
 def in_plan(actor: Actor, case: Case) -> list[PlanMember]:

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from bashke.ground.access.kept import kept
 from bashke.ground.access.models import Post, Worker
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.law.queries import figures_on, terms
@@ -55,8 +56,13 @@ def absences(actor: Actor, at: datetime) -> list[Absence]:
 
 def stood_in_for(actor: Actor, at: datetime) -> list[UUID]:
     """The workers whose day is this worker's too, because they are away. One query."""
-    rows = Absence.objects.visible_to(actor).on(timezone.localdate(at)).filter(stand_in=actor.worker)  # type: ignore[attr-defined]
-    return list(rows.values_list("worker", flat=True)) if actor.worker else []
+    return _stood_in_for(actor, timezone.localdate(at)) if actor.worker else []
+
+
+@kept
+def _stood_in_for(actor: Actor, day: date) -> "QuerySet[Absence, UUID]":
+    rows = Absence.objects.visible_to(actor).on(day).filter(stand_in=actor.worker)  # type: ignore[attr-defined]
+    return rows.values_list("worker", flat=True)
 
 
 def weights(at: datetime) -> Weights:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from bashke.ground.access.kept import first
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.rules import end_of
 
@@ -28,14 +29,21 @@ class Diary:
 
 def diary(actor: Actor, at: datetime, whose: Sequence[UUID], most: int = MOST) -> Diary:
     """Two queries."""
-    mine = _planned(actor).filter(worker__in=whose)
     week = end_of(timezone.localdate(at)) + AHEAD
-    return Diary(list(mine.filter(at__lt=at)[:most]), list(mine.filter(at__gte=at, at__lte=week)[:most]))
+    return Diary(first(most, _passed, actor, at, whose), first(most, _ahead, actor, at, week, whose))
 
 
 def coming_visits(actor: Actor, person: UUID, at: datetime, most: int = MOST) -> list[Visit]:
     """The appointments of one person that lie ahead, the next first."""
     return list(_planned(actor).filter(person=person, at__gte=at)[:most])
+
+
+def _passed(actor: Actor, at: datetime, whose: Sequence[UUID]) -> QuerySet[Visit]:
+    return _planned(actor).filter(worker__among=whose, at__lt=at)
+
+
+def _ahead(actor: Actor, at: datetime, until: datetime, whose: Sequence[UUID]) -> QuerySet[Visit]:
+    return _planned(actor).filter(worker__among=whose, at__gte=at, at__lte=until)
 
 
 def _planned(actor: Actor) -> QuerySet[Visit]:
