@@ -7,8 +7,7 @@ an actor, and the database's policies judge each asking as before.
 """
 
 from collections.abc import Callable, Container, Hashable, Mapping
-from copy import copy
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -102,16 +101,34 @@ def kept(compose: Callable[P, "QuerySet[Any, M]"]) -> Callable[P, list[M]]:
 def first(most: int | None, compose: Callable[P, "QuerySet[Any, M]"], *args: P.args, **kwargs: P.kwargs) -> list[M]:
     """So many rows (None: all) of what a function composes, kept as `kept` does: `first(6, of_workers, actor, whose)`."""
     values: dict[str, Any] = {}
+    return _question(compose, lambda asked: asked[:most], most, args, kwargs, values).rows(values)
+
+
+def one(compose: Callable[P, "QuerySet[Any, M]"], *args: P.args, **kwargs: P.kwargs) -> M | None:
+    """The first row of what a function composes, or None."""
+    return next(iter(first(1, compose, *args, **kwargs)), None)
+
+
+def number(compose: Callable[P, "QuerySet[Any, Any]"], *args: P.args, **kwargs: P.kwargs) -> int:
+    """How many rows a function composes, counted by the database."""
+    values: dict[str, Any] = {}
+    return _question(compose, lambda asked: asked.order_by().values("pk"), number, args, kwargs, values).number(values)
+
+
+def _question(
+    compose: Callable[..., "QuerySet[Any, Any]"], cut: Callable[..., Any], how: Hashable, args: Any, kwargs: Any, values: dict[str, Any]
+) -> "_Question":
+    """The question for this shape, composed when it is asked for the first time; `values` receives what stands in its places."""
     given = {**{str(n): arg for n, arg in enumerate(args)}, **kwargs}
-    shape = (compose, most, *[(name, _shape(name, value, values)) for name, value in given.items()])
+    shape = (compose, how, *[(name, _shape(name, value, values)) for name, value in given.items()])
     question = _questions.get(shape)
     if question is None:
-        if "<" in compose.__qualname__:
+        if "<locals>" in compose.__qualname__:
             raise TypeError("A question inside another function is made anew each time and cannot be kept.")
         stand_ins = [_stand_in(str(n), arg) for n, arg in enumerate(args)]
-        asked = compose(*stand_ins, **{name: _stand_in(name, arg) for name, arg in kwargs.items()})  # type: ignore[arg-type]
-        question = _questions[shape] = _Question(asked[:most] if most else asked)
-    return question.rows(values)
+        asked = compose(*stand_ins, **{name: _stand_in(name, arg) for name, arg in kwargs.items()})
+        question = _questions[shape] = _Question(cut(asked))
+    return question
 
 
 _questions: dict[Hashable, "_Question"] = {}
@@ -134,13 +151,22 @@ class _Question:
     def rows(self, values: Mapping[str, Any]) -> list[Any]:
         if not self.text:
             return []
-        params = tuple([values[param.name] if param.__class__ is Place else param for param in self.params])
         asked = self.asked._chain()
-        asked.query.get_compiler = _Drawn(self.compiler, self.text, params)
+        asked.query.get_compiler = _Drawn(self.compiler, self.text, self._filled(values))
         found = list(asked._iterable_class(asked))
         if asked._prefetch_related_lookups:
             prefetch_related_objects(found, *asked._prefetch_related_lookups)
         return found
+
+    def number(self, values: Mapping[str, Any]) -> int:
+        if not self.text:
+            return 0
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({self.text}) asked", self._filled(values))  # noqa: S608  the text is Django's own
+            return int(cursor.fetchone()[0])
+
+    def _filled(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        return tuple([values[param.name] if param.__class__ is Place else param for param in self.params])
 
 
 class _Drawn(SQLCompiler):

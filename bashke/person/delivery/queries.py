@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext, ngettext
 
+from bashke.ground.access.kept import first
 from bashke.ground.access.rules import Actor
 from bashke.ground.directory.models import Service
 from bashke.ground.law.queries import figure
@@ -49,22 +50,38 @@ LAST = Max("attendance__held_on")
 
 def progress_of(of: Case | Person) -> list[Progress]:
     """Every enrolment of a case or of a person, newest first: two queries. The caller fetched `of` through `visible_to`."""
-    rows = Enrolment.objects.filter(referral__case=of) if isinstance(of, Case) else Enrolment.objects.filter(person=of)
-    found = with_progress(rows.select_related("service").order_by("-waiting_since", "pk"))
+    rows = first(None, _enrolled_in if isinstance(of, Case) else _enrolled, of.pk)
+    found = [Progress(row, row.held, row.attended, row.last_held) for row in rows]  # type: ignore[attr-defined]
     seen = seen_at([row.enrolment.pk for row in found])
     return [replace(row, seen=seen.get(row.enrolment.pk)) for row in found]
 
 
 def seen_at(enrolments: Iterable[UUID]) -> dict[UUID, Attendance]:
     """The newest session of each enrolment at which the service said how it goes."""
-    told = Attendance.objects.filter(Q(rung__isnull=False) | ~Q(words=""), enrolment__in=list(enrolments))
-    return {row.enrolment_id: row for row in told.order_by("enrolment", "-held_on", "-pk").distinct("enrolment")}
+    rows = list(enrolments)
+    return {row.enrolment_id: row for row in first(None, _told, rows)} if rows else {}
 
 
 def with_progress(enrolments: EnrolmentQuerySet) -> list[Progress]:
     """Each enrolment with its register, counted by the database."""
-    rows = enrolments.annotate(held=HELD, attended=ATTENDED, last_held=LAST)
-    return [Progress(row, row.held, row.attended, row.last_held) for row in rows]  # type: ignore[attr-defined]
+    return [Progress(row, row.held, row.attended, row.last_held) for row in _counted(enrolments)]  # type: ignore[attr-defined]
+
+
+def _counted(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
+    return enrolments.annotate(held=HELD, attended=ATTENDED, last_held=LAST)
+
+
+def _enrolled_in(case: UUID) -> EnrolmentQuerySet:
+    return _counted(Enrolment.objects.filter(referral__case=case).select_related("service").order_by("-waiting_since", "pk"))
+
+
+def _enrolled(person: UUID) -> EnrolmentQuerySet:
+    return _counted(Enrolment.objects.filter(person=person).select_related("service").order_by("-waiting_since", "pk"))
+
+
+def _told(enrolments: list[UUID]) -> QuerySet[Attendance]:
+    rows = Attendance.objects.filter(Q(rung__isnull=False) | ~Q(words=""), enrolment__among=enrolments)
+    return rows.order_by("enrolment", "-held_on", "-pk").distinct("enrolment")
 
 
 def services_of(actor: Actor) -> list[Service]:
@@ -149,8 +166,12 @@ def _days(before: int, service: Service, held: "Waiting", today: date, least: in
 
 def out_of_turn(actor: Actor, since: date) -> list[Enrolment]:
     """Who got a place before others who waited, newest first: for the supervisor."""
+    return first(None, _out_of_turn, actor, since)
+
+
+def _out_of_turn(actor: Actor, since: date) -> EnrolmentQuerySet:
     rows = Enrolment.objects.visible_to(actor).filter(enrolled_on__gte=since).exclude(out_of_turn="")
-    return list(rows.select_related("service", "referral").order_by("-enrolled_on", "pk"))
+    return rows.select_related("service", "referral").order_by("-enrolled_on", "pk")
 
 
 def offers(actor: Actor) -> EnrolmentQuerySet:

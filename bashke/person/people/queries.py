@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from bashke.ground.access.kept import first, one
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.ground.journal.actions import record
@@ -129,7 +130,11 @@ def known_elsewhere(actor: Actor, given_name: str, family_name: str, birth_date:
 
 def wish_of(actor: Actor, person: Person) -> ContactWish | None:
     """How she wants to be reached, as she said last under any of her records; None when nobody has asked her yet."""
-    return ContactWish.objects.visible_to(actor).filter(of_one(person)).select_related("by").order_by("-at").first()
+    return one(_wishes_of, actor, person.one)
+
+
+def _wishes_of(actor: Actor, person: UUID) -> QuerySet[ContactWish]:
+    return ContactWish.objects.visible_to(actor).filter(of_one(person)).select_related("by").order_by("-at")
 
 
 def when_safe(people: Iterable[UUID], now: datetime) -> dict[UUID, datetime | None]:
@@ -256,15 +261,25 @@ class Home:
 
 def homes_of(actor: Actor, person: Person, day: date) -> list[Home]:
     """Where a person lived on a day and with whom, the oldest first: each human being once. Two queries, one for a person without a home."""
-    rows = Membership.objects.visible_to(actor).on(day).select_related("household__unit")
-    own = {row.household_id: row for row in rows.filter(of_one(person)).order_by("since", "pk")}
+    own = {row.household_id: row for row in first(None, _lived, actor, person.one, day)}
     if not own:
         return []
     others: dict[UUID, dict[UUID, Membership]] = {household: {} for household in own}
-    near = rows.filter(household__in=list(own)).exclude(of_one(person)).select_related("person__same_as")
-    for row in near.order_by(F("person__birth_date").asc(nulls_last=True), "person__sort_key", "pk"):
+    for row in first(None, _lived_with, actor, person.one, day, list(own)):
         others[row.household_id].setdefault(row.person.one, row)
     return [Home(row.household, row, list(others[household].values())) for household, row in own.items()]
+
+
+def _lived(actor: Actor, person: UUID, day: date) -> QuerySet[Membership]:
+    rows = Membership.objects.visible_to(actor).on(day).select_related("household__unit")
+    return rows.filter(of_one(person)).order_by("since", "pk")
+
+
+def _lived_with(actor: Actor, person: UUID, day: date, households: list[UUID]) -> QuerySet[Membership]:
+    rows = Membership.objects.visible_to(actor).on(day).filter(household__among=households).exclude(of_one(person))
+    return rows.select_related("household__unit", "person__same_as").order_by(
+        F("person__birth_date").asc(nulls_last=True), "person__sort_key", "pk"
+    )
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from bashke.ground.access.kept import one
 from bashke.ground.access.models import Worker
 from bashke.ground.access.rules import Actor
 
@@ -78,8 +79,12 @@ def kept_of(actor: Actor, person: UUID) -> UUID | None:
     """What was protected of a person who is ordinary again: the file that its team still has. No query without a team."""
     if not actor.files:
         return None
+    return one(_kept_of, actor, person)
+
+
+def _kept_of(actor: Actor, person: UUID) -> "QuerySet[ProtectedFile, UUID]":
     rows = ProtectedFile.objects.visible_to(actor).filter(person=person, returned_at__isnull=False)
-    return rows.order_by("-returned_at").values_list("pk", flat=True).first()
+    return rows.order_by("-returned_at").values_list("pk", flat=True)
 
 
 def assessments_of(actor: Actor, file: UUID) -> list[DangerAssessment]:

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
+from bashke.ground.access.kept import first
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.design.queries import page_language
 from bashke.ground.design.rules import km
@@ -110,7 +112,11 @@ def page(rows: QuerySet[Referral]) -> tuple[list[Referral], Referral | None]:
 
 def of_case(case: Case, actor: Actor) -> list[Referral]:
     """Every referral of a case, newest first, for the case page and the person's page."""
-    return list(shown(actor).filter(case=case).order_by("-sent_at", "pk"))
+    return first(None, _of_case, actor, case.pk)
+
+
+def _of_case(actor: Actor, case: UUID) -> QuerySet[Referral]:
+    return shown(actor).filter(case=case).order_by("-sent_at", "pk")
 
 
 def open_ends(case: Case) -> list[str]:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from bashke.ground.access.kept import one
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 from bashke.ground.directory.models import Service
@@ -282,8 +285,12 @@ def whole(case: Case, actor: Actor, now: datetime) -> Whole:
         homes=homes_seen(actor, case.person, timezone.localdate(now)),
         wish=wish(actor, case.person, now),
         shut=case.file_id or kept_of(actor, case.person_id),
-        letter=waiting(actor).filter(request__person=case.person_id, asker=False).first(),
+        letter=one(_letters, actor, case.person_id),
     )
+
+
+def _letters(actor: Actor, person: UUID) -> QuerySet[Any]:
+    return waiting(actor).filter(request__person=person, asker=False)
 
 
 def _sent(referral: Referral, progress: Progress | None, places: Mapping[UUID, Place], now: datetime) -> Sent:

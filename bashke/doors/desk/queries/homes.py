@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from bashke.ground.access.kept import first
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import label
 from bashke.person.casework.models import Case
@@ -82,15 +83,22 @@ def is_protected(actor: Actor, person: Person) -> bool:
 
 
 def _running_cases(actor: Actor, people: set[UUID]) -> dict[UUID, UUID]:
-    rows = Case.objects.visible_to(actor).exclude(status=CaseStatus.CLOSED).filter(_of(people)).select_related("person")
-    return {row.person.one: row.pk for row in rows}
+    return {row.person.one: row.pk for row in first(None, _cases_of, actor, people)}
+
+
+def _cases_of(actor: Actor, people: set[UUID]) -> QuerySet[Case]:
+    return Case.objects.visible_to(actor).exclude(status=CaseStatus.CLOSED).filter(_of(people)).select_related("person")
 
 
 def _open_requests(actor: Actor, people: set[UUID]) -> dict[UUID, UUID]:
     """Requests that wait for an answer; one that became a case is the case."""
-    rows = Request.objects.visible_to(actor).filter(_of(people), status=Status.RECEIVED).select_related("person").order_by("-received_at")
-    return {row.person.one: row.pk for row in rows if row.person}
+    return {row.person.one: row.pk for row in first(None, _requests_of, actor, people) if row.person}
+
+
+def _requests_of(actor: Actor, people: set[UUID]) -> QuerySet[Request]:
+    rows = Request.objects.visible_to(actor).filter(_of(people), status=Status.RECEIVED)
+    return rows.select_related("person").order_by("-received_at")
 
 
 def _of(people: set[UUID]) -> Q:
-    return Q(person__in=people) | Q(person__same_as__in=people)
+    return Q(person__among=people) | Q(person__same_as__among=people)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from bashke.ground.law.rules import NotAllowed
 from bashke.person.casework import actions
 from bashke.person.casework.forms import FollowUpForm, ReopenForm
 from bashke.person.casework.models import Case, PlanAction
-from bashke.person.casework.queries import cases
+from bashke.person.casework.queries import case_of
 from bashke.person.casework.rules import CaseStatus
 
 from ..queries.cases import whole
@@ -86,7 +86,9 @@ def follow_up(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def get_case(request: StaffRequest, pk: UUID) -> Case:
     """The case, or 404 when there is none that this worker may know of."""
-    found: Case = get_object_or_404(cases(request.actor), pk=pk)
+    found = case_of(request.actor, pk)
+    if found is None:
+        raise Http404
     return found
 
 

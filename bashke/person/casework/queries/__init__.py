@@ -3,7 +3,7 @@
 from . import words
 from .conferences import Held, called_for, conferences, decided, held, without_minutes
 from .days import Board, Day, Load, Page, Part, board, holders, late_needs, my_day, page
-from .files import Event, File, cases, file, open_case_of, plan_mark, timeline
+from .files import Event, File, case_of, cases, file, open_case_of, plan_mark, timeline
 from .joining import Membership, Slice, in_plan, institutions_to_ask, my_actions, my_place, my_places, places, proposals_to_answer, slice_of
 from .skills import NOTHING_WRITTEN, Able, able_of, ending_licences, work_of_case, work_of_request
 from .team import (
@@ -42,6 +42,7 @@ __all__ = [
     "board",
     "called_for",
     "carried",
+    "case_of",
     "cases",
     "coming_visits",
     "conferences",

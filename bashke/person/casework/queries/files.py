@@ -1,9 +1,10 @@
 """One person's whole case: everything in its file, in a constant number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -11,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bashke.ground.access.kept import first, one
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import label
 from bashke.person.people.models import Person
@@ -138,6 +140,15 @@ def cases(actor: Actor) -> QuerySet[Case]:
     return Case.objects.visible_to(actor).select_related("person__unit", "person__same_as", "worker", "municipality", "request")
 
 
+def case_of(actor: Actor, pk: UUID) -> Case | None:
+    """One case as its pages show it, when the actor may know of it."""
+    return one(_case_of, actor, pk)
+
+
+def _case_of(actor: Actor, pk: UUID) -> QuerySet[Case]:
+    return cases(actor).filter(pk=pk)
+
+
 def open_case_of(actor: Actor, person: UUID) -> Case | None:
     """The person's running case, if there is one."""
     return cases(actor).filter(person=person).exclude(status=CaseStatus.CLOSED).first()
@@ -145,30 +156,46 @@ def open_case_of(actor: Actor, person: UUID) -> Case | None:
 
 def file(case: Case) -> File:
     """Everything in a case, whatever its length: thirteen queries, and one for the names of institutions in the plan."""
-    needs = list(case.needs.select_related("found_by", "assessment").order_by("found_at", "domain"))
-    for need in needs:
-        need.case = case
+    parts = {name: first(None, asked, case.pk) for name, asked in PARTS.items()}
+    for row in chain.from_iterable(parts.values()):
+        row.case = case
+    needs = parts.pop("needs")
     needs.sort(key=lambda need: (need.status not in LIVE, need.status in ANSWERED, need.rung, need.due_at or need.since))
-    steps = list(NeedStep.objects.filter(need__case=case).select_related("by").order_by("-at", "-pk"))
+    steps = first(None, _steps, case.pk)
     by_id = {need.pk: need for need in needs}
     for step in steps:
         step.need = by_id[step.need_id]
-    return File(
-        case=case,
-        needs=needs,
-        assessments=list(case.assessments.select_related("by").order_by("-at")),
-        plans=list(_plans(case)),
-        reviews=list(case.reviews.select_related("by").order_by("-at")),
-        closures=list(case.closures.select_related("asked_by", "signed_by").order_by("-asked_at")),
-        steps=steps,
-        visits=list(case.visits.select_related("worker", "recorded_by").order_by("-at")),
-        hand_overs=list(case.hand_overs.select_related("giver", "taker").order_by("-at")),
-        conferences=list(case.conferences.select_related("chair").order_by("-at")),
-        members=list(
-            case.members.select_related("worker", "institution", "consent").prefetch_related("institution__names").order_by("invited_at")
-        ),
-        proposals=list(GoalProposal.objects.filter(case=case).select_related("member").order_by("at")),
-    )
+    return File(case=case, needs=needs, steps=steps, **parts)
+
+
+def _steps(case: UUID) -> QuerySet[NeedStep]:
+    return NeedStep.objects.filter(need__case=case).select_related("by").order_by("-at", "-pk")
+
+
+def _plans(case: UUID) -> QuerySet[Plan]:
+    actions = Prefetch("actions", PlanAction.objects.order_by("due_on", "what"))
+    goals = Prefetch("goals", Goal.objects.select_related("need").order_by("baseline", "need__domain").prefetch_related(actions))
+    return Plan.objects.filter(case=case).select_related("written_by").order_by("-version").prefetch_related(goals)
+
+
+def _members(case: UUID) -> QuerySet[PlanMember]:
+    rows = PlanMember.objects.filter(case=case).select_related("worker", "institution", "consent")
+    return rows.prefetch_related("institution__names").order_by("invited_at")
+
+
+# What belongs to a case, as a question about it. The caller fetched the case through `visible_to`.
+PARTS: dict[str, Callable[[UUID], QuerySet[Any]]] = {
+    "needs": lambda case: Need.objects.filter(case=case).select_related("found_by", "assessment").order_by("found_at", "domain"),
+    "assessments": lambda case: Assessment.objects.filter(case=case).select_related("by").order_by("-at"),
+    "plans": _plans,
+    "reviews": lambda case: Review.objects.filter(case=case).select_related("by").order_by("-at"),
+    "closures": lambda case: Closure.objects.filter(case=case).select_related("asked_by", "signed_by").order_by("-asked_at"),
+    "visits": lambda case: Visit.objects.filter(case=case).select_related("worker", "recorded_by").order_by("-at"),
+    "hand_overs": lambda case: HandOver.objects.filter(case=case).select_related("giver", "taker").order_by("-at"),
+    "conferences": lambda case: Conference.objects.filter(case=case).select_related("chair").order_by("-at"),
+    "members": _members,
+    "proposals": lambda case: GoalProposal.objects.filter(case=case).select_related("member").order_by("at"),
+}
 
 
 def timeline(file: File, more: Iterable[Event] = ()) -> list[Event]:
@@ -203,7 +230,7 @@ def _moves(steps: list[NeedStep]) -> list[Event]:
     events = []
     for _key, group in groupby(steps, key=lambda step: (step.at, step.was, step.became, step.reason, step.words)):
         rows = list(group)
-        first, names = rows[0], ", ".join(sorted(label("domain", step.need.domain) for step in rows))
+        step, names = rows[0], ", ".join(sorted(label("domain", step.need.domain) for step in rows))
         texts = [label("unmet_reason", first.reason) if first.reason else "", first.words]
         title = _("Need found: %(domains)s") if not first.was else _("Need: %(domains)s")
         status = (NEED[first.became], NEED_COLOUR[first.became]) if first.was else ("", "")
@@ -250,9 +277,3 @@ def _handed_over(row: HandOver) -> Event:
 def plan_mark(plan: Plan | None) -> str:
     """What a screen showed of the plan: version, state and when it was written."""
     return f"{plan.version}.{plan.status}.{plan.written_at.timestamp():.6f}" if plan else "0"
-
-
-def _plans(case: Case) -> QuerySet[Plan]:
-    actions = Prefetch("actions", PlanAction.objects.order_by("due_on", "what"))
-    goals = Prefetch("goals", Goal.objects.select_related("need").order_by("baseline", "need__domain").prefetch_related(actions))
-    return case.plans.select_related("written_by").order_by("-version").prefetch_related(goals)

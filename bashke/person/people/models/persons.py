@@ -92,9 +92,13 @@ class Person(models.Model):
         return self.same_as_id or self.pk
 
 
-def of_one(person: Person, path: str = "person") -> Q:
-    """Rows about one human being, under whichever of her records they were written; `path` leads from the row to the record."""
-    records = Person.objects.filter(Q(pk=person.one) | Q(same_as=person.one))
+def of_one(person: Person | UUID, path: str = "person") -> Q:
+    """Rows about one human being, under whichever of her records they were written; `path` leads from the row to the record.
+
+    A UUID is that of the record which stands for her (`Person.one`).
+    """
+    one = person.one if isinstance(person, Person) else person
+    records = Person.objects.filter(Q(pk=one) | Q(same_as=one))
     return Q(**{f"{path}__in": records.values("pk")})  # not joined: an "or" over two tables is answered by no index
 
 
