@@ -27,7 +27,6 @@ from django.db.models import (
     QuerySet,
     TextField,
     UUIDField,
-    prefetch_related_objects,
 )
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -44,7 +43,6 @@ VALUES = frozenset({UUID, datetime, date})  # elsewhere than in an actor a numbe
 MANY = (list, tuple, set, frozenset)
 # What of an actor is a value. Everything else of her is her shape: it decides which question is asked.
 OF_ACTOR = ("municipality", "institution", "person", "request", "worker", "post", "files")
-NAMES = ("worker_name", "institution_name_sq", "institution_name_en")  # in no question
 
 
 @dataclass(frozen=True)
@@ -151,12 +149,9 @@ class _Question:
     def rows(self, values: Mapping[str, Any]) -> list[Any]:
         if not self.text:
             return []
-        asked = self.asked._chain()
+        asked: Any = self.asked.all()
         asked.query.get_compiler = _Drawn(self.compiler, self.text, self._filled(values))
-        found = list(asked._iterable_class(asked))
-        if asked._prefetch_related_lookups:
-            prefetch_related_objects(found, *asked._prefetch_related_lookups)
-        return found
+        return list(asked)
 
     def number(self, values: Mapping[str, Any]) -> int:
         if not self.text:
@@ -184,7 +179,7 @@ class _Drawn(SQLCompiler):
         return self.text, self.values
 
 
-def _shape(name: str, given: Any, values: dict[str, Any], sorts: Container[type] = VALUES) -> Hashable:
+def _shape(name: str, given: Any, values: dict[str, Any], sorts: Container[type] = VALUES) -> Any:
     """What decides the text; the values are put aside under their names."""
     if isinstance(given, Actor):
         parts = tuple([_shape(f"{name}.{part}", getattr(given, part), values, FIELDS) for part in OF_ACTOR])
@@ -200,8 +195,8 @@ def _shape(name: str, given: Any, values: dict[str, Any], sorts: Container[type]
 
 def _stand_in(name: str, given: Any, sorts: Container[type] = VALUES) -> Any:
     if isinstance(given, Actor):
-        later = {part: _stand_in(f"{name}.{part}", getattr(given, part), FIELDS) for part in OF_ACTOR}
-        return replace(given, **later, **dict.fromkeys(NAMES, ""))
+        later: dict[str, Any] = {part: _stand_in(f"{name}.{part}", getattr(given, part), FIELDS) for part in OF_ACTOR}
+        return replace(given, **later, worker_name="", institution_name_sq="", institution_name_en="")  # names are in no question
     if given.__class__ in sorts:
         return Later(name, given.__class__)
     if isinstance(given, MANY):

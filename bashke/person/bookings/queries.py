@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.timezone import localdate
 
+from bashke.ground.access.kept import first
 from bashke.ground.access.rules import Actor, Kind
 from bashke.ground.directory.models import Service
 from bashke.ground.directory.queries import near
@@ -64,11 +65,15 @@ def ending(actor: Actor, whose: Iterable[UUID]) -> BookingQuerySet:
     return running(actor).filter(case__worker__among=whose)
 
 
-def without_answer(actor: Actor, now: datetime) -> BookingQuerySet:
+def without_answer(actor: Actor, now: datetime, most: int | None = None) -> list[Booking]:
     """For the supervisor: hours that are over or nearly over without an answer, and stays of the last days that ended without one."""
     lost = [row.code for row in terms("onward") if not row.extra["answered"]]
+    return first(most, _without_answer, actor, now - UNANSWERED_SHOWN, lost)
+
+
+def _without_answer(actor: Actor, since: datetime, lost: list[str]) -> BookingQuerySet:
     rows = Booking.objects.visible_to(actor)
-    found = rows.filter(IS_LIVE, warned_at__isnull=False) | rows.filter(onward__in=lost, ended_at__gte=now - UNANSWERED_SHOWN)
+    found = rows.filter(IS_LIVE, warned_at__isnull=False) | rows.filter(onward__among=lost, ended_at__gte=since)
     return found.select_related("service", "person", "case__worker").order_by("-status", "ends_at", "pk")
 
 

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Least
 from django.utils.timezone import localdate
 
+from bashke.ground.access.kept import first
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import figure, terms
 from bashke.ground.law.rules import TriageClass
@@ -57,19 +58,23 @@ def queue(
     Keyset paging: a row that is answered while somebody turns the page moves nobody else. An `after` that cannot be read is
     a ValueError, never the first page.
     """
-    rows = with_clock(Request.objects.visible_to(actor).filter(status=status))
-    if urgency:
-        rows = rows.filter(urgency=TriageClass(urgency))
-    if channel:
-        rows = rows.filter(channel=Channel(channel))
-    if late_at:
-        rows = rows.filter(clock__lt=late_at)
-    if after:
-        moment, last = _read_place(after)
-        rows = rows.filter(Q(clock__gt=moment) | Q(clock=moment, pk__gt=last))
-    found = list(rows.select_related("unit", "responsible").order_by("clock", "pk")[: limit + 1])
+    chosen = Status(status), TriageClass(urgency) if urgency else None, Channel(channel) if channel else None
+    moment, last = _read_place(after) if after else (None, None)
+    found = first(limit + 1, _queue, actor, *chosen, late_at, moment, last)
     page = found[:limit]
     return Queue(page, _write_place(page[-1]) if len(found) > limit else None)
+
+
+def _queue(
+    actor: Actor, status: Status, urgency: TriageClass | None, channel: Channel | None, late_at: datetime | None,
+    moment: datetime | None, last: UUID | None,
+) -> QuerySet[Request]:  # fmt: skip
+    rows = with_clock(Request.objects.visible_to(actor).filter(status=status))
+    for name, value in {"urgency": urgency, "channel": channel, "clock__lt": late_at}.items():
+        rows = rows if value is None else rows.filter(**{name: value})
+    if moment is not None:
+        rows = rows.filter(Q(clock__gt=moment) | Q(clock=moment, pk__gt=last))
+    return rows.select_related("unit", "responsible").order_by("clock", "pk")
 
 
 def with_clock(rows: QuerySet[Request]) -> QuerySet[Any]:

@@ -2,6 +2,7 @@
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
+from bashke.ground.access.kept import first
 from bashke.ground.access.permissions import Permission, may
 from bashke.ground.access.rules import Actor
 
@@ -17,8 +18,12 @@ def searches(actor: Actor) -> QuerySet[Search]:
 
 def above(actor: Actor, listing: str) -> list[Search]:
     """Those of one list, her own first, each by its name. One query."""
+    return first(AT_ONCE, _above, actor, listing)
+
+
+def _above(actor: Actor, listing: str) -> QuerySet[Search]:
     hers = Case(When(worker=actor.worker, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return list(searches(actor).filter(listing=listing).order_by(hers, "name", "pk")[:AT_ONCE])
+    return searches(actor).filter(listing=listing).order_by(hers, "name", "pk")
 
 
 def may_remove(actor: Actor, search: Search) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bashke.ground.access.kept import first, number
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.queries import figure
 from bashke.ground.territory.queries import populations
@@ -38,15 +40,24 @@ class Weighed:
 
 def nobody(actor: Actor, now: datetime, limit: int) -> dict[str, object]:
     """Who has nobody: the cases and the requests, each with why and where it is given to somebody; and how many in all."""
-    cases, requests = nobodys_cases(actor, now), nobodys_requests(actor, now)
+    day = timezone.localdate(now)
     return {
         "cases": [
             (replace(case_row(case, f"{why(case)} · {case.worker.name}"), href=reverse("desk:assign", args=[case.pk])))
-            for case in cases[:limit]
+            for case in first(limit, nobodys_cases, actor, day)
         ],
-        "requests": [replace(request_row(row), href=reverse("desk:give", args=[row.pk]), note=str(why(row))) for row in requests[:limit]],
-        "count": cases.count() + requests.count(),
+        "requests": [
+            replace(request_row(row), href=reverse("desk:give", args=[row.pk]), note=str(why(row)))
+            for row in first(limit, nobodys_requests, actor, day)
+        ],
+        "count": have_nobody(actor, now),
     }
+
+
+def have_nobody(actor: Actor, now: datetime) -> int:
+    """How many cases and requests nobody works on. Two queries."""
+    day = timezone.localdate(now)
+    return number(nobodys_cases, actor, day) + number(nobodys_requests, actor, day)
 
 
 def why(row: Case | Request) -> Word:
@@ -87,9 +98,13 @@ def norm(actor: Actor, now: datetime, posts: int) -> Norm | None:
 
 def stuck(actor: Actor, now: datetime) -> list[tuple[Word, int]]:
     """Late cases by what they wait for, the most first. One query."""
-    rows = Case.objects.visible_to(actor).filter(~Q(status=CaseStatus.CLOSED), due_at__lt=now).order_by().values("next_step")
-    counted = [(NEXT_STEPS[row["next_step"]], row["count"]) for row in rows.annotate(count=Count("pk"))]
+    counted = [(NEXT_STEPS[row["next_step"]], row["count"]) for row in first(None, _stuck, actor, now)]
     return sorted(counted, key=lambda pair: -pair[1])
+
+
+def _stuck(actor: Actor, now: datetime) -> "QuerySet[Case, dict[str, Any]]":
+    rows = Case.objects.visible_to(actor).filter(~Q(status=CaseStatus.CLOSED), due_at__lt=now)
+    return rows.order_by().values("next_step").annotate(count=Count("pk"))
 
 
 def late_requests(actor: Actor, now: datetime) -> QuerySet[Request]:
@@ -106,11 +121,15 @@ def silent_referrals(actor: Actor, now: datetime) -> QuerySet[Referral]:
 def weighed(actor: Actor, loads: Iterable[Load], now: datetime) -> list[Weighed]:
     """The team, the heaviest load first: an emergency weighs more than a routine case. One query."""
     measure = weights(now)
-    rows = Case.objects.visible_to(actor).filter(~Q(status=CaseStatus.CLOSED)).order_by().values("worker", "urgency", "tracks")
     counted: dict[UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     heavy: dict[UUID, int] = defaultdict(int)
-    for row in rows.annotate(count=Count("pk")):
+    for row in first(None, _held, actor):
         counted[row["worker"]][row["urgency"]] += row["count"]
         heavy[row["worker"]] += row["count"] * weight_of(row["urgency"], row["tracks"], measure)
     found = [Weighed(load, counted[load.worker.pk], heavy[load.worker.pk]) for load in loads]
     return sorted(found, key=lambda one: (-one.weight, one.load.worker.name))
+
+
+def _held(actor: Actor) -> "QuerySet[Case, dict[str, Any]]":
+    rows = Case.objects.visible_to(actor).filter(~Q(status=CaseStatus.CLOSED)).order_by()
+    return rows.values("worker", "urgency", "tracks").annotate(count=Count("pk"))

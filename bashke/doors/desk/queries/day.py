@@ -84,13 +84,9 @@ PARTS: dict[Part, tuple[Word, str]] = {
 
 
 def waiting_requests(actor: Actor) -> QuerySet[Request]:
-    """Requests nobody decided yet; `clock` is the nearest date somebody must hear from us."""
-    return with_clock(Request.objects.visible_to(actor).filter(status=RequestStatus.RECEIVED)).select_related("unit")
-
-
-def first_requests(actor: Actor) -> QuerySet[Request]:
-    """The nearest clock first."""
-    return waiting_requests(actor).order_by("clock", "pk")
+    """Requests nobody decided yet; `clock` is the nearest date somebody must hear from us, and they stand in its order."""
+    rows = with_clock(Request.objects.visible_to(actor).filter(status=RequestStatus.RECEIVED))
+    return rows.select_related("unit").order_by("clock", "pk")
 
 
 def referrals_to_chase(actor: Actor, whose: list[UUID]) -> QuerySet[Referral]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bashke.ground.access.guards import StaffRequest, requires
+from bashke.ground.access.kept import first, number
 from bashke.ground.access.models import Worker
 from bashke.ground.access.permissions import Permission
 from bashke.ground.law.queries import choices, sentence
@@ -44,21 +45,21 @@ def board(request: StaffRequest) -> HttpResponse:
         seen = casework.board(actor, now, after=request.GET.get("after", ""), limit=PAGE)
     except ValueError:
         raise BadRequest("This page mark was not given out by us.") from None
-    requests, referrals = team.late_requests(actor, now), team.silent_referrals(actor, now)
-    lowerings, closures = list(reads.lowerings_to_confirm(actor)), list(reads.closures_to_sign(actor))
-    nobody = casework.nobodys_cases(actor, now).count() + casework.nobodys_requests(actor, now).count()
+    lowerings, closures = first(None, reads.lowerings_to_confirm, actor), first(None, reads.closures_to_sign, actor)
+    late, silent = number(team.late_requests, actor, now), number(team.silent_referrals, actor, now)
+    nobody = team.have_nobody(actor, now)
     page = {
-        "tiles": _tiles(nobody, seen.overdue.total, requests.count(), referrals.count(), len(lowerings) + len(closures)),
+        "tiles": _tiles(nobody, seen.overdue.total, late, silent, len(lowerings) + len(closures)),
         "cases": [(reads.case_row(case, case.worker.name), case.pk) for case in seen.overdue.rows],
         "more": f"?after={seen.overdue.after}" if seen.overdue.after else None,
-        "requests": [reads.request_row(row) for row in requests.order_by("clock", "pk")[:SHORT]],
-        "referrals": [reads.referral_row(row, now) for row in referrals[:SHORT]],
-        "data": [reads.data_row(row) for row in late_data(actor, now)[:SHORT]],
-        "letters": reads.letters(late_messages(actor, now)[: reads.LETTERS]),
-        "incidents": [reads.incident_row(row) for row in still_open(actor)[:SHORT]],
-        "stays": [reads.stay_row(row) for row in without_answer(actor, now)[:SHORT]],
+        "requests": [reads.request_row(row) for row in first(SHORT, team.late_requests, actor, now)],
+        "referrals": [reads.referral_row(row, now) for row in first(SHORT, team.silent_referrals, actor, now)],
+        "data": [reads.data_row(row) for row in first(SHORT, late_data, actor, now)],
+        "letters": reads.letters(first(reads.LETTERS, late_messages, actor, now)),
+        "incidents": [reads.incident_row(row) for row in first(SHORT, still_open, actor)],
+        "stays": [reads.stay_row(row) for row in without_answer(actor, now, SHORT)],
         "closed_stays": closed_without_answer(),
-        "offers": [reads.place_row(row) for row in unanswered_offers(actor, now)[:SHORT]],
+        "offers": [reads.place_row(row) for row in first(SHORT, unanswered_offers, actor, now)],
         "conferences": [
             reads.conference_row(one, now, f"{one.case.person.name} · {one.case.worker.name}")
             for one in casework.without_minutes(actor, now)[:SHORT]

@@ -45,7 +45,7 @@ def day(request: StaffRequest) -> HttpResponse:
     mine = my_day(actor, now, whose=whose)
     met = diary(actor, now, whose)
     places = my_places(actor)
-    asked = first(reads.SHORT + 1, reads.first_requests, actor)
+    asked = first(reads.SHORT + 1, reads.waiting_requests, actor)
     shown = {
         "greeting": _greeting(actor, timezone.localtime(now).hour),
         "sections": reads.sections(mine, actor),

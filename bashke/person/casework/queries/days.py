@@ -15,7 +15,7 @@ from django.db.models import CharField, Count, F, Q, QuerySet, Value, When, Wind
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from bashke.ground.access.kept import kept
+from bashke.ground.access.kept import first, kept
 from bashke.ground.access.models import Worker
 from bashke.ground.access.rules import Actor
 from bashke.ground.law.rules import TriageClass, end_of
@@ -107,21 +107,28 @@ def _late_needs(actor: Actor, at: datetime, limit: int, held: list[UUID]) -> Que
 
 def board(actor: Actor, at: datetime, *, after: str = "", limit: int = MOST) -> Board:
     """The supervisor's view of the municipality. Four queries."""
-    running = Case.objects.visible_to(actor).exclude(status=CaseStatus.CLOSED)
-    counted = {
-        row["worker"]: row
-        for row in running.values("worker").annotate(
-            open=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=at)), risky=Count("pk", filter=Q(urgency__in=RISKY))
-        )
-    }
+    counted = {row["worker"]: row for row in first(None, _counted, actor, at)}
     loads = [
         Load(worker, **{name: counted.get(worker.pk, {}).get(name, 0) for name in ("open", "overdue", "risky")})
         for worker in team(actor, at, also=list(counted))
     ]
-    overdue = _page(
-        running.filter(due_at__lt=at).select_related("person", "worker"), "due_at", after, limit, sum(load.overdue for load in loads)
-    )
+    moment, last = _read_key(after) if after else (None, None)
+    overdue = _cut(first(limit + 1, _overdue, actor, at, moment, last), "due_at", limit, sum(load.overdue for load in loads))
     return Board(loads=loads, overdue=overdue, open=sum(load.open for load in loads))
+
+
+def _running(actor: Actor) -> QuerySet[Case]:
+    return Case.objects.visible_to(actor).exclude(status=CaseStatus.CLOSED)
+
+
+def _counted(actor: Actor, at: datetime) -> "QuerySet[Case, dict[str, Any]]":
+    late, risky = Count("pk", filter=Q(due_at__lt=at)), Count("pk", filter=Q(urgency__in=RISKY))
+    return _running(actor).order_by().values("worker").annotate(open=Count("pk"), overdue=late, risky=risky)
+
+
+def _overdue(actor: Actor, at: datetime, moment: datetime | None, last: UUID | None) -> QuerySet[Case]:
+    rows = _running(actor).filter(due_at__lt=at).select_related("person", "worker")
+    return _after(rows, "due_at", moment, last).order_by("due_at", "pk")
 
 
 def holders(actor: Actor, at: datetime) -> list[UUID]:
@@ -173,11 +180,13 @@ def _during(part: Part, at: datetime, today: datetime) -> Q:
     }[part]
 
 
-def _page(rows: QuerySet[Case], by: str, after: str, limit: int, total: int | None = None) -> Page:
-    if after:
-        moment, pk = _read_key(after)
-        rows = rows.filter(Q(**{f"{by}__gt": moment}) | Q(**{by: moment, "pk__gt": pk}))
-    return _cut(list(rows.order_by(by, "pk")[: limit + 1]), by, limit, total)
+def _page(rows: QuerySet[Case], by: str, after: str, limit: int) -> Page:
+    rows = _after(rows, by, *_read_key(after)) if after else rows
+    return _cut(list(rows.order_by(by, "pk")[: limit + 1]), by, limit)
+
+
+def _after(rows: QuerySet[Case], by: str, moment: datetime | None, last: UUID | None) -> QuerySet[Case]:
+    return rows if moment is None else rows.filter(Q(**{f"{by}__gt": moment}) | Q(**{by: moment, "pk__gt": last}))
 
 
 def _cut(found: Sequence[Case], by: str, limit: int, total: int | None = None) -> Page:

@@ -230,13 +230,13 @@ def _moves(steps: list[NeedStep]) -> list[Event]:
     events = []
     for _key, group in groupby(steps, key=lambda step: (step.at, step.was, step.became, step.reason, step.words)):
         rows = list(group)
-        step, names = rows[0], ", ".join(sorted(label("domain", step.need.domain) for step in rows))
-        texts = [label("unmet_reason", first.reason) if first.reason else "", first.words]
-        title = _("Need found: %(domains)s") if not first.was else _("Need: %(domains)s")
-        status = (NEED[first.became], NEED_COLOUR[first.became]) if first.was else ("", "")
+        head, names = rows[0], ", ".join(sorted(label("domain", step.need.domain) for step in rows))
+        texts = [label("unmet_reason", head.reason) if head.reason else "", head.words]
+        title = _("Need found: %(domains)s") if not head.was else _("Need: %(domains)s")
+        status = (NEED[head.became], NEED_COLOUR[head.became]) if head.was else ("", "")
         text = ". ".join(text for text in texts if text)
-        by = first.by.name if first.by else ""
-        events.append(Event(first.at, title % {"domains": names}, by=by, text=text, tag=status[0], tag_colour=status[1]))
+        by = head.by.name if head.by else ""
+        events.append(Event(head.at, title % {"domains": names}, by=by, text=text, tag=status[0], tag_colour=status[1]))
     return events
 
 

@@ -38,14 +38,24 @@ class Carried:
 
 def team(actor: Actor, at: datetime, also: Iterable[UUID] = ()) -> list[Worker]:
     """Who may hold a case here today: social workers and supervisors; with `also` those who still hold one."""
-    posts = Post.objects.visible_to(actor).on(timezone.localdate(at)).filter(role__in=HOLDERS)
-    return list(Worker.objects.filter(Q(pk__in=posts.values("worker")) | Q(pk__in=list(also))).order_by("name", "pk"))
+    return _team(actor, timezone.localdate(at), list(also))
+
+
+@kept
+def _team(actor: Actor, day: date, also: list[UUID]) -> QuerySet[Worker]:
+    posts = Post.objects.visible_to(actor).on(day).filter(role__in=HOLDERS)
+    return Worker.objects.filter(Q(pk__in=posts.values("worker")) | Q(pk__among=also)).order_by("name", "pk")
 
 
 def away(actor: Actor, at: datetime) -> list[Absence]:
     """Who is away today, with the stand-in, the first back first."""
-    rows = Absence.objects.visible_to(actor).on(timezone.localdate(at))  # type: ignore[attr-defined]
-    return list(rows.select_related("worker", "stand_in").order_by("ends_on", "pk"))
+    return _away(actor, timezone.localdate(at))
+
+
+@kept
+def _away(actor: Actor, day: date) -> QuerySet[Absence]:
+    rows: QuerySet[Absence] = Absence.objects.visible_to(actor).on(day)  # type: ignore[attr-defined]
+    return rows.select_related("worker", "stand_in").order_by("ends_on", "pk")
 
 
 def absences(actor: Actor, at: datetime) -> list[Absence]:
@@ -109,18 +119,18 @@ def suggestions(actor: Actor, at: datetime, *, person: UUID | None, spoken: str,
     return rank(candidates, spoken, _teams(day).intersection(work.tracks), asked(work, demands(day)), day)
 
 
-def nobodys_cases(actor: Actor, at: datetime) -> QuerySet[Case]:
+def nobodys_cases(actor: Actor, day: date) -> QuerySet[Case]:
     """Open cases nobody works on: the post ended, away without anybody who may stand in, or a relation declared. With the reasons."""
-    rows = _with_reasons(Case.objects.visible_to(actor).filter(RUNNING), "worker", at)
+    rows = _with_reasons(Case.objects.visible_to(actor).filter(RUNNING), "worker", day)
     missing = rows.filter(Q(gone=True) | Q(absent=True) | Q(related=True))
     found: QuerySet[Case] = missing.select_related("person", "worker").order_by("due_at", "pk")
     return found
 
 
-def nobodys_requests(actor: Actor, at: datetime) -> QuerySet[Request]:
+def nobodys_requests(actor: Actor, day: date) -> QuerySet[Request]:
     """Requests that wait and were given to nobody, or to somebody who is not there. With the reasons."""
     waiting = with_clock(Request.objects.visible_to(actor).filter(status=RequestStatus.RECEIVED))
-    rows = _with_reasons(waiting, "responsible", at)
+    rows = _with_reasons(waiting, "responsible", day)
     missing = Q(responsible=None) | Q(gone=True) | Q(absent=True)
     found: QuerySet[Request] = rows.filter(missing).select_related("unit", "responsible").order_by("clock", "pk")
     return found
@@ -137,9 +147,8 @@ def held_by(post: Post, on: date) -> list[str]:
     return [ngettext("%(count)s open case", "%(count)s open cases", count) % {"count": count}] if count else []
 
 
-def _with_reasons(rows: QuerySet, holder: str, at: datetime) -> QuerySet:  # type: ignore[type-arg]
+def _with_reasons(rows: QuerySet, holder: str, day: date) -> QuerySet:  # type: ignore[type-arg]
     """Why nobody works on a row: `gone` (no post here today), `absent` (and no stand-in who may), `related` (to the person)."""
-    day = timezone.localdate(at)
     of_municipality = {"municipality": OuterRef("municipality")}
     posts = Post.objects.on(day).filter(worker=OuterRef(holder), institution__municipality=OuterRef("municipality"), role__in=HOLDERS)
     related = Conflict.objects.filter(ended_at=None, person=OuterRef("person"))
