@@ -1,15 +1,19 @@
 """How allauth is told about our workers: nobody signs up alone, guessing shuts out nobody, second factors are kept encrypted."""
 
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 
 from bashke.ground.access.guards import client_address
+from bashke.ground.access.kept import one
 from bashke.ground.access.models import Worker
 from bashke.ground.access.vault import vault
 
@@ -20,6 +24,18 @@ DEVICE_SECONDS = 180 * 24 * 3600
 
 def display(user: Worker) -> str:
     return user.name
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]
+    """Who is signed in is asked with every page: a kept question."""
+
+    def get_user(self, user_id: UUID) -> Worker | None:
+        user = one(_worker, user_id)
+        return user if user and self.user_can_authenticate(user) else None
+
+
+def _worker(pk: UUID) -> QuerySet[Worker]:
+    return Worker.objects.filter(pk=pk)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -28,7 +28,7 @@ from .invitations import invitation_path, invited
 from .models import Post, Token, Worker
 from .permissions import ROLES, Permission
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 DEMO_POSTS = 12
 
 

@@ -26,7 +26,7 @@ from .team import stood_in_for, team
 
 WEEK = timedelta(days=7)
 RISKY = (TriageClass.EMERGENCY, TriageClass.URGENT)
-MOST = 20
+MOST = 10  # of each list: the day of sixty families on a telephone
 
 
 class Part(StrEnum):
