@@ -44,7 +44,7 @@ END $$;
 
 -- One field of the context, of askers of one kind only when a kind is given. No context, or a forged one, is an error and never an empty
 -- answer. Each look checks the seal again (10 µs), so what a policy asks is one look.
-CREATE FUNCTION guard.field_of(only text, place integer) RETURNS text
+CREATE FUNCTION guard.field_of(asked text, place integer) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE v text := current_setting('guard.context', true); p text[];
 BEGIN
@@ -55,7 +55,7 @@ BEGIN
        OR p[11] <> extract(epoch FROM transaction_timestamp())::text
        OR guard.hmac(array_to_string(p[1:11], '|'), 'context') IS DISTINCT FROM p[12]
     THEN RAISE EXCEPTION 'forged context' USING ERRCODE = '42501'; END IF;
-    IF only <> p[1] THEN RETURN NULL; END IF;
+    IF asked <> p[1] THEN RETURN NULL; END IF;
     RETURN nullif(p[place], '-');
 END $$;
 CREATE FUNCTION guard.field(place integer) RETURNS text LANGUAGE sql STABLE PARALLEL RESTRICTED AS 'SELECT guard.field_of(NULL, place)';

@@ -33,6 +33,6 @@ RESET ROLE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rights", "0004_erasing"), ("access", "0005_one_look")]
+    dependencies = [("rights", "0005_father_name"), ("access", "0005_one_look")]
 
     operations = [migrations.RunSQL(AT_ONCE, migrations.RunSQL.noop)]
