@@ -15,7 +15,7 @@ ROOMS = {
 }  # fmt: skip
 # Rooms of their own, each with its reason in docs/decisions/rooms.md.
 EXTRA = {
-    "access": {"permissions", "guards", "wall", "sessions", "middleware", "sql", "invitations", "vault"},
+    "access": {"permissions", "guards", "wall", "sessions", "middleware", "sql", "invitations", "vault", "kept"},
     "design": {"build", "assets", "templatetags", "README"},
     "journal": {"sql"},
     "papers": {"press", "typst"},

@@ -7,7 +7,9 @@ from django.db import migrations
 
 GUARD = (Path(__file__).parent.parent / "sql" / "guard.sql").read_text(encoding="utf-8")
 ONE_LOOK = "\n".join(re.findall(r"^CREATE FUNCTION guard\.field_of\(.*?^END \$\$;", GUARD, re.S | re.M)) + "\n".join(
-    re.findall(r"^CREATE FUNCTION guard\.(?:field|as_kind|municipality|person|request)\([^)]*\) RETURNS \w+ LANGUAGE sql[^;]*;", GUARD, re.M)
+    re.findall(
+        r"^CREATE FUNCTION guard\.(?:field|as_kind|municipality|person|request)\([^)]*\) RETURNS \w+ LANGUAGE sql[^;]*;", GUARD, re.M
+    )
 )
 MAY = "GRANT EXECUTE ON FUNCTION guard.field_of(text, integer) TO bashke_owner, bashke_web, bashke_job, bashke_kinds;"
 
