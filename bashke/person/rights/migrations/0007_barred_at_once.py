@@ -33,6 +33,6 @@ RESET ROLE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rights", "0005_father_name"), ("access", "0005_one_look")]
+    dependencies = [("rights", "0006_father_name_of_a_request"), ("access", "0005_one_look")]
 
     operations = [migrations.RunSQL(AT_ONCE, migrations.RunSQL.noop)]
