@@ -284,7 +284,10 @@ EXPECTED: dict[str, dict[str, May]] = {
     "delivery_enrolment": {"provider": May(REGISTER, SERVED, REGISTER), "municipality": May(OF_REFERRAL), "person": May(HERS)},
     "delivery_attendance": {"provider": both(SERVED), "municipality": May(OF_ENROLMENT), "person": May(HERS)},
     "delivery_session": {"provider": both(SERVED)},
-    "units_line": {"provider": May(SERVED, f"{SERVED} AND closed_by_id = %(worker)s")},
+    "units_line": {
+        "provider": May(SERVED, f"{SERVED} AND closed_by_id = %(worker)s"),
+        "municipality": May("service_id IN (SELECT service_id FROM directory_cover WHERE municipality_id = %(lau)s)"),
+    },
     "bookings_booking": {"municipality": May(OF_CASE, f"{OF_CASE} AND {TAKES_OURS}", OF_CASE), "provider": May(SERVED, SHUT, SERVED)},
     "directory_hiddenaddress": {"provider": both(MY_SERVICE), "municipality": May(HOLDS_A_PLACE)},
     "incidents_incident": {

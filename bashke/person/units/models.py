@@ -9,11 +9,18 @@ from bashke.ground.access.rules import Actor, Kind
 
 from .rules import Counts, Unit
 
+TOLD = ("id", "service", "provider", "month", "number", "closed_at")  # what a municipality reads of a closed month
+
 
 class LineQuerySet(models.QuerySet["Line"]):
     def visible_to(self, actor: Actor) -> "LineQuerySet":
-        """The provider's own books: a sum over all its people would tell a municipality of those that are closed to the reader."""
-        return self.filter(provider=actor.institution) if actor.kind is Kind.PROVIDER else self.none()
+        """The provider's own books. A municipality learns of the services that take its people that a month was closed and when, and no number:
+        a sum over all people of a service would tell of those that are closed to the reader."""
+        if actor.kind is Kind.PROVIDER:
+            return self.filter(provider=actor.institution)
+        if actor.kind is Kind.MUNICIPALITY:
+            return self.filter(service__covers__municipality=actor.municipality).only(*TOLD)
+        return self.none()
 
 
 class Line(models.Model):

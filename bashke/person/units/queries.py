@@ -1,7 +1,7 @@
 """What was delivered in a month, counted as its reader."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -18,7 +18,7 @@ from bashke.ground.law.rules import TIRANE
 from bashke.person.bookings.models import Booking
 from bashke.person.delivery.models import Attendance, DeliveryQuerySet
 
-from .models import Line
+from .models import Line, LineQuerySet
 from .rules import Counts, Unit, after, nights
 
 PERSON_ON_A_DAY = Concat(Cast("person", CharField()), Cast("held_on", CharField()))
@@ -30,12 +30,21 @@ def unit_of(type_: str) -> Unit:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """When a provider closed a month, and how often it corrected it since. All that a municipality learns of the provider's own line."""
+
+    at: datetime
+    corrections: int
+
+
+@dataclass(frozen=True)
 class Month:
     """One service in one month: what the register says now, and the lines it was closed with, the first one first."""
 
     service: Service
     counts: Counts
     lines: tuple[Line, ...]
+    closed: Closed | None = None
 
     @property
     def unit(self) -> Unit:
@@ -93,16 +102,27 @@ def months(actor: Actor, month: date, today: date) -> list[Month]:
     if actor.kind is Kind.PROVIDER:
         rows = Service.objects.visible_to(actor)
     lines: dict[int, list[Line]] = defaultdict(list)
-    for line in Line.objects.visible_to(actor).filter(month=month).select_related("closed_by"):
+    for line in _lines(actor, month):
         lines[line.service_id].append(line)
     found = rows.select_related("provider", "municipality").prefetch_related("provider__names").order_by("name_sq", "pk")
-    return [Month(one, counted.get(one.pk, Counts()), tuple(lines[one.pk])) for one in found]
+    return [_month(actor, one, counted.get(one.pk, Counts()), lines[one.pk]) for one in found]
 
 
 def month_of(actor: Actor, service: Service, month: date, today: date) -> Month:
     """One service in one month."""
-    lines = Line.objects.visible_to(actor).filter(service=service, month=month).select_related("closed_by")
-    return Month(service, _counted(actor, month, today, service).get(service.pk, Counts()), tuple(lines))
+    lines = list(_lines(actor, month).filter(service=service))
+    return _month(actor, service, _counted(actor, month, today, service).get(service.pk, Counts()), lines)
+
+
+def _lines(actor: Actor, month: date) -> LineQuerySet:
+    rows = Line.objects.visible_to(actor).filter(month=month)
+    return rows.select_related("closed_by") if actor.kind is Kind.PROVIDER else rows
+
+
+def _month(actor: Actor, service: Service, counts: Counts, lines: Sequence[Line]) -> Month:
+    """With the provider's lines in its own books; for anybody else with the moment of closing only, beside what the reader may count."""
+    closed = Closed(lines[0].closed_at, len(lines) - 1) if lines else None
+    return Month(service, counts, tuple(lines) if actor.kind is Kind.PROVIDER else (), closed)
 
 
 @dataclass(frozen=True)

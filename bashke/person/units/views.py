@@ -87,7 +87,8 @@ def _cells(found: list[Month], day: str) -> Iterator[Sequence[object]]:
     )  # fmt: skip
     for row in found:
         told = [(line.counts, line.places, f"{timezone.localdate(line.closed_at)}", str(line.number), line.reason) for line in row.lines]
-        for counts, places, closed, number, why in told or [(row.counts, row.places, "", "", "")]:
+        day_closed = f"{timezone.localdate(row.closed.at)}" if row.closed else ""
+        for counts, places, closed, number, why in told or [(row.counts, row.places, day_closed, "", "")]:
             yield (
                 day, row.service.name, row.service.provider.name, row.unit_name, counts.amount(row.unit), counts.persons, counts.sessions,
                 counts.minutes, counts.days, "" if places is None else places, closed, number, why,

@@ -91,9 +91,9 @@ def test_a_closed_month_stands_and_a_correction_is_a_new_line(
     with acting("luan"):
         assert not Line.objects.exists(), "another provider's books"
     with acting("drita") as drita:
-        assert not Line.objects.visible_to(drita).exists()
+        assert [line.number for line in Line.objects.visible_to(drita)] == [1, 2], "that it was closed, and no number of it"
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-            Line.objects.exists()
+            list(Line.objects.values("sessions"))
 
 
 @pytest.mark.parametrize(
@@ -128,9 +128,30 @@ def test_the_pages_close_correct_and_give_the_month_as_a_file(
     assert '"\'=HYPERLINK(1)"' in told and "Ana" not in told
     drita = desk("drita")
     assert "4 person-days" in drita.get("/delivered/?month=2026-03").content.decode()
-    assert "Closing the month" not in drita.get(f"{page}?month=2026-03").content.decode()
+    theirs = drita.get(f"{page}?month=2026-03").content.decode()
+    assert "closed this month on" in theirs and "It was corrected once since." in theirs
+    assert "HYPERLINK" not in theirs and "Corrected by" not in theirs and "units/close" not in theirs
     assert drita.get(f"{page}?month=2020-01").status_code == 404
     assert ilir.get("/delivered/?month=nonsense").status_code == 200
+
+
+def test_the_municipality_learns_that_a_month_was_closed_and_no_number_of_it(
+    desk: Callable[..., Client], acting: Any, centre: Service, march: Counts
+) -> None:
+    page = f"/delivered/{centre.pk}/?month=2026-03"
+    assert "has not closed this month yet" in desk("drita").get(page).content.decode()
+    assert "Not closed yet" in desk("drita").get("/delivered/?month=2026-03").content.decode()
+    with acting("ilir") as ilir:
+        actions.close_month(by=ilir, at=APRIL, service=centre, month=MARCH)
+    assert "Month closed" in desk("drita").get("/delivered/?month=2026-03").content.decode()
+    assert f'"{TODAY}"' in desk("drita").get("/delivered/file/?month=2026-03").content.decode()
+    with acting("drita") as drita:
+        assert [line.number for line in Line.objects.visible_to(drita)] == [1]
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            list(Line.objects.values_list("persons", flat=True))
+    with acting("vera") as vera:
+        assert not Line.objects.only("pk").exists(), "a service that takes none of hers"
+        assert not Line.objects.visible_to(vera).exists()
 
 
 def test_the_pages_ask_the_database_as_often_for_one_session_as_for_nine(
