@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl, unquote, urlparse
 
 from psycopg.conninfo import make_conninfo
 
+NEAR = frozenset({"localhost", "127.0.0.1", "::1"})
+
 
 class Mode(StrEnum):
     DEMO = "demo"
@@ -120,6 +122,42 @@ def secret(name: str) -> str:
         raise ConfigurationError(
             f"The secret {name!r} is neither in BASHKE_SECRET_{name.upper()} nor in {path}. Run `bashke provision` first."
         ) from None
+
+
+@dataclass(frozen=True)
+class Mail:
+    """How e-mail for workers leaves: Django's back end with its settings. Without a way none is offered."""
+
+    back_end: str = ""
+    host: str = ""
+    port: int = 587
+    login: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
+    sender: str = ""
+
+
+def mail(mode: Mode) -> Mail:
+    """BASHKE_EMAIL: smtp, file, console or off. Raises ConfigurationError when a mail server would get messages in the clear."""
+    host = os.environ.get("BASHKE_EMAIL_HOST", "")
+    way = os.environ.get("BASHKE_EMAIL", "smtp" if host else "off" if mode is Mode.PRODUCTION else "file")
+    if way == "off":
+        return Mail()
+    sender = os.environ.get("BASHKE_EMAIL_FROM", "")
+    if way in {"file", "console"}:
+        name = {"file": "filebased", "console": "console"}[way]
+        return Mail(back_end=f"django.core.mail.backends.{name}.EmailBackend", sender=sender or "bashke@localhost")
+    security = os.environ.get("BASHKE_EMAIL_SECURITY", "starttls")
+    if way != "smtp" or not host or not sender:
+        raise ConfigurationError("BASHKE_EMAIL must be off, file, console, or smtp together with BASHKE_EMAIL_HOST and BASHKE_EMAIL_FROM.")
+    if security not in {"starttls", "tls"} and not (security == "none" and host in NEAR):
+        raise ConfigurationError("BASHKE_EMAIL_SECURITY must be starttls or tls; none only for a mail server on this machine.")
+    return Mail(
+        back_end="django.core.mail.backends.smtp.EmailBackend", host=host, login=os.environ.get("BASHKE_EMAIL_LOGIN", ""),
+        port=int(os.environ.get("BASHKE_EMAIL_PORT", "465" if security == "tls" else "587")), sender=sender,
+        password=os.environ.get("BASHKE_EMAIL_PASSWORD", ""), starttls=security == "starttls", tls=security == "tls",
+    )  # fmt: skip
 
 
 def make_secrets() -> None:

@@ -61,7 +61,7 @@ def follow_consents(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="outbox")
 def send_notices(timestamp: int) -> None:
-    """Hand waiting messages to the SMS gateway."""
+    """Hand waiting messages to the SMS gateway and the mail server."""
     now = timezone.now()
     for _ in range(ROUNDS):  # a full batch may have left more behind
         if not _each(lambda by: send_due(at=now)):

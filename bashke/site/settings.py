@@ -175,6 +175,14 @@ LOGIN_URL = "account_login"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "cache"}}
 
+# --- e-mail for workers who wish it; a message names nobody ---------------------------------------------------
+_MAIL = configuration.mail(MODE)
+EMAIL_GOES_OUT = bool(_MAIL.back_end)
+EMAIL_BACKEND = _MAIL.back_end or "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.host, _MAIL.port, _MAIL.starttls, _MAIL.tls
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, DEFAULT_FROM_EMAIL = _MAIL.login, _MAIL.password, _MAIL.sender
+EMAIL_FILE_PATH, EMAIL_TIMEOUT = VAR / "outbox" / "e-mail", 10  # seconds
+
 # --- words, dates -------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "sq"
 LANGUAGES = [("sq", "Shqip"), ("en", "English")]

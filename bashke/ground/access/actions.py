@@ -148,6 +148,17 @@ def choose_password(*, worker: Worker, password: str) -> Worker:
 
 
 @transaction.atomic
+def want_email(*, worker: Worker, wanted: bool) -> Worker:
+    """A worker wants her notices at her work address too, or no more. Raises NotAllowed when nobody wrote her an address."""
+    if wanted and not worker.email:
+        raise NotAllowed("Your account has no work e-mail. Whoever keeps the accounts of your office writes it down.")
+    worker.by_email = wanted
+    worker.save(update_fields=["by_email"])
+    witness("e-mail wanted" if wanted else "e-mail not wanted", worker)
+    return worker
+
+
+@transaction.atomic
 def make_token(*, by: Actor, at: datetime, name: str) -> tuple[Token, str]:
     """A key for the worker's own program, on the post she sits on: shown once, kept only as a hash, until a day the law data says."""
     if not name.strip():

@@ -46,6 +46,7 @@ class Worker(AbstractBaseUser):
     username = models.CharField(_("username"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("work e-mail"), blank=True)
+    by_email = models.BooleanField(default=False, db_default=False)  # she wants her notices at her work address too
     phone = models.CharField(_("work phone"), max_length=30, blank=True)
     is_active = models.BooleanField(default=True)
     session_salt = models.CharField(max_length=24, default=fresh_salt)

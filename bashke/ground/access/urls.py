@@ -9,6 +9,7 @@ app_name = "access"
 urlpatterns = [
     path("account/demo/", views.demo_people, name="demo"),
     path("account/posts/", views.posts, name="posts"),
+    path("account/e-mail/", views.by_email, name="by_email"),
     path("account/no-post/", views.no_post, name="no_post"),
     path("account/welcome/<uuid:uid>/<str:token>/", views.welcome, name="welcome"),
     path("staff/", views.staff_list, name="staff"),

@@ -80,7 +80,29 @@ def posts(request: HttpRequest) -> HttpResponse:
         chosen = get_object_or_404(mine, pk=_number(request.POST.get("post", "")))
         actions.change_post(request, chosen)
         return redirect(settings.LOGIN_REDIRECT_URL)
-    return render(request, "access/posts.html", {"posts": [_named(post) for post in mine], "now": request.actor.post})  # type: ignore[attr-defined]
+    page = {
+        "posts": [_named(post) for post in mine], "now": request.actor.post,  # type: ignore[attr-defined]
+        "me": get_object_or_404(Worker, pk=UUID(worker)), "mail_goes_out": settings.EMAIL_GOES_OUT,
+    }  # fmt: skip
+    return render(request, "access/posts.html", page)
+
+
+@public
+@never_cache
+@require_POST
+def by_email(request: HttpRequest) -> HttpResponse:
+    """My notices by e-mail too, or no more."""
+    worker = request.session.get(SESSION_KEY)
+    if worker is None:
+        return redirect("account_login")
+    wanted = request.POST.get("wanted") == "yes"
+    try:
+        actions.want_email(worker=get_object_or_404(Worker, pk=UUID(worker)), wanted=wanted)
+    except NotAllowed as broken:
+        messages.error(request, broken.sentence())
+    else:
+        messages.success(request, _("Your messages come by e-mail too now.") if wanted else _("No more e-mail is sent to you."))
+    return redirect("access:posts")
 
 
 @public

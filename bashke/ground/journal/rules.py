@@ -47,6 +47,8 @@ class Verb(StrEnum):
     ABSENCE_ENTERED = "absence entered"
     ABSENCE_ENDED = "absence ended"
     QUALIFIED = "qualification written"
+    EMAIL_WANTED = "e-mail wanted"
+    EMAIL_NOT_WANTED = "e-mail not wanted"
     ASSESSED = "assessed"
     NEED_FOUND = "need found"
     NEED_MOVED = "need moved"

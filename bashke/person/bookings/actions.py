@@ -16,7 +16,7 @@ from bashke.ground.journal.actions import record
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import due, figure, term
 from bashke.ground.law.rules import TIRANE, NotAllowed, TriageClass, UnknownTerm
-from bashke.ground.notices.actions import tell
+from bashke.ground.notices.actions import tell, tell_worker
 from bashke.person.casework.actions import open_case
 from bashke.person.casework.actions.cases import lock_open
 from bashke.person.casework.models import Case
@@ -143,7 +143,7 @@ def _warn(at: datetime, booking: Booking) -> None:
     leads = Post.objects.on(at.astimezone(TIRANE).date()).filter(role="supervisor", institution__municipality=booking.municipality_id)
     told = {booking.case.worker, *Worker.objects.filter(pk__in=leads.values("worker"))}
     for worker in sorted(told, key=lambda one: one.username):
-        tell(municipality=booking.municipality_id, phone=worker.phone, language="sq", template="stay_ends", at=at, by=booking.ends_at)
+        tell_worker(municipality=booking.municipality_id, worker=worker, template="stay_ends", at=at, by=booking.ends_at)
 
 
 def _end(by: Actor, at: datetime, booking: Booking, onward: str, words: str, referral: Referral | None) -> Booking:

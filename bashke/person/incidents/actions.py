@@ -13,7 +13,7 @@ from bashke.ground.journal.actions import record, record_many
 from bashke.ground.journal.rules import Verb
 from bashke.ground.law.queries import due, term
 from bashke.ground.law.rules import TIRANE, NotAllowed, UnknownTerm
-from bashke.ground.notices.actions import tell
+from bashke.ground.notices.actions import tell_worker
 from bashke.person.delivery.models import Enrolment
 from bashke.person.people.rules import signer
 
@@ -113,7 +113,7 @@ def _tell(lau: str, at: datetime, by_when: datetime) -> None:
     """The supervisors of the municipality, at once: a message that names nobody. Whoever is responsible finds it first in her day."""
     leads = Post.objects.on(at.astimezone(TIRANE).date()).filter(role="supervisor", institution__municipality=lau)
     for worker in Worker.objects.filter(pk__in=leads.values("worker")).order_by("username"):
-        tell(municipality=lau, phone=worker.phone, language="sq", template="incident", at=at, by=by_when)
+        tell_worker(municipality=lau, worker=worker, template="incident", at=at, by=by_when)
 
 
 def _lock(by: Actor, incident: Incident) -> Incident:

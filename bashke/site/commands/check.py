@@ -43,6 +43,8 @@ def unsafe_settings() -> list[str]:
             found.append("demo mode lets anybody sign in as anybody")
         if os.environ.get("BASHKE_SMS") == "console":
             found.append("BASHKE_SMS=console writes numbers and messages into the log; it is for trying out only")
+        if os.environ.get("BASHKE_EMAIL") == "console":
+            found.append("BASHKE_EMAIL=console writes addresses and messages into the log; it is for trying out only")
         if not os.environ.get("BASHKE_SMS_URL") and os.environ.get("BASHKE_SMS") != "file":
             found.append("BASHKE_SMS_URL is missing: nobody would get a message. Set BASHKE_SMS=file if messages are handed over otherwise")
     return found

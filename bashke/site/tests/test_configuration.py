@@ -113,3 +113,33 @@ def test_the_command_says_it_in_one_line(words: tuple[str, ...], environment: di
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "given", "back_end"),
+    [
+        ("production", {}, ""),
+        ("demo", {}, "django.core.mail.backends.filebased.EmailBackend"),
+        ("production", {"HOST": "mail.example.org", "FROM": "bashke@example.org"}, "django.core.mail.backends.smtp.EmailBackend"),
+        (
+            "production",
+            {"HOST": "localhost", "FROM": "bashke@example.org", "SECURITY": "none"},
+            "django.core.mail.backends.smtp.EmailBackend",
+        ),
+    ],
+)
+def test_e_mail_leaves_as_the_environment_says(mode: str, given: dict[str, str], back_end: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(f"BASHKE_EMAIL_{name}", value)
+    assert configuration.mail(Mode(mode)).back_end == back_end
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"HOST": "mail.example.org"}, {"HOST": "mail.example.org", "FROM": "bashke@example.org", "SECURITY": "none"}],
+)
+def test_a_mail_server_without_a_sender_or_in_the_clear_is_refused(given: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(f"BASHKE_EMAIL_{name}", value)
+    with pytest.raises(ConfigurationError, match="BASHKE_EMAIL"):
+        configuration.mail(Mode.PRODUCTION)

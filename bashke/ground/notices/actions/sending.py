@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from ..models import Delivery, Notice, OptOut
-from ..rules import HIDDEN_CODE, Status, check_move, next_attempt
+from ..rules import HIDDEN_CODE, Channel, Status, check_move, next_attempt
 from .gateways import Answer, BackEnd, chosen
+from .mail import Mail
 from .telling import contact_hash, unseal
 
 # Asked for the persons of a batch: from when a message may reach each, None for never. Who is not in the answer said nothing.
@@ -21,27 +22,33 @@ def send_due(*, at: datetime, back_end: BackEnd | None = None, most: int = BATCH
     """Try every message that is due, at most `most` of them; returns how many were looked at. Two senders never take one message.
 
     What somebody does not want now waits until it is safe; what she does not want at all is not sent.
-    A provider that does not answer at all is not asked again in this round: the transaction stays short.
+    A provider that does not answer at all is not asked again in this round: the transaction stays short. E-mail then still goes out, and the
+    other way round. `back_end` takes the place of both.
     """
-    back_end = back_end or chosen()
+    ways: dict[str, BackEnd] = {Channel.SMS: back_end or chosen(), Channel.EMAIL: back_end or Mail()}
     waiting = list(
-        Notice.objects.filter(status=Status.QUEUED, not_before__lte=at)
+        Notice.objects.filter(status=Status.QUEUED, not_before__lte=at, channel__in=ways)
         .order_by("not_before", "pk")
         .select_for_update(skip_locked=True)[:most]
     )
     hashes = {notice.pk: contact_hash(notice.recipient) for notice in waiting}
     silent = {bytes(row) for row in OptOut.objects.filter(pk__in=hashes.values()).values_list("pk", flat=True)}
     safe = _safe(waiting, at)
-    for number, notice in enumerate(waiting, start=1):
+    looked, away = 0, set[str]()
+    for notice in waiting:
+        way = ways[notice.channel]
+        if way.name in away:
+            continue
+        looked += 1
         moment = safe.get(notice.person, at) if notice.person else at
         if hashes[notice.pk] in silent or moment is None:
             _end(notice, Status.OPTED_OUT)
         elif moment > at:
             notice.not_before = moment
             notice.save(update_fields=["not_before"])
-        elif _try(notice, back_end, at).away:
-            return number
-    return len(waiting)
+        elif _try(notice, way, at).away:
+            away.add(way.name)
+    return looked
 
 
 def _safe(waiting: list[Notice], at: datetime) -> dict[UUID, datetime | None]:

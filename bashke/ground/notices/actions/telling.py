@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 
+from bashke.ground.access.models import Worker
 from bashke.ground.access.vault import vault
 from bashke.ground.design.rules import date_short
 
@@ -16,6 +17,7 @@ from ..models import Notice, OptOut
 from ..rules import HIDDEN_CODE, Channel, clean_phone, compose, takes_sms
 
 PURPOSE = "notices"
+LONGEST = Notice._meta.get_field("recipient").max_length or 0  # an address that is longer takes no message
 PLAIN_SPACE = str.maketrans({"\u00a0": " ", "\u202f": " "})  # a hard space costs an SMS its alphabet
 
 
@@ -30,11 +32,26 @@ def tell(
     recipient = clean_phone(phone)
     if recipient is None or not takes_sms(recipient):
         return None
+    return _put(Channel.SMS, recipient, municipality, person, request, language, template, at, values)
+
+
+def tell_worker(*, municipality: str, worker: Worker, template: str, at: datetime, **values: Any) -> list[Notice]:
+    """The same few words to a worker's telephone and, when she wished it, to her work address. They name nobody."""
+    told = [tell(municipality=municipality, phone=worker.phone, language="sq", template=template, at=at, **values)]
+    if worker.by_email and worker.email and len(worker.email) <= LONGEST and worker.is_active and settings.EMAIL_GOES_OUT:
+        told.append(_put(Channel.EMAIL, worker.email, municipality, None, None, "sq", template, at, values))
+    return [notice for notice in told if notice is not None]
+
+
+def _put(
+    channel: Channel, recipient: str, municipality: str, person: UUID | None, request: UUID | None, language: str, template: str,
+    at: datetime, values: dict[str, Any],
+) -> Notice:  # fmt: skip
     code = values.pop("code", None)
     said = {name: _say(value, language) for name, value in values.items()}
     text = compose(template, language, {"where": settings.PUBLIC_URL, "code": HIDDEN_CODE, **said})
     notice = Notice(
-        municipality_id=municipality, person=person, request=request, channel=Channel.SMS, recipient=recipient, language=language,
+        municipality_id=municipality, person=person, request=request, channel=channel, recipient=recipient, language=language,
         template=template, text=text, sealed=seal(code) if code else None, created_at=at, not_before=at,
     )  # fmt: skip
     notice.save(force_insert=True)

@@ -1,0 +1,7 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("access", "0004_token_last_used")]
+
+    operations = [migrations.AddField("worker", "by_email", models.BooleanField(db_default=False, default=False))]
