@@ -41,6 +41,7 @@ from .cast import KORCE, SHKODER
 from .guests import GOALS, GUESTS, TRIED, Guest
 from .happened import tell_incidents
 from .meetings import tell_meetings
+from .months import tell_months
 from .pouring import step_out
 from .protected import tell_protected
 from .shelter import tell_stays
@@ -87,6 +88,7 @@ def tell(now: datetime) -> list[dict[str, str]]:
         tell_what_is_over(_acting, told.now)
         tell_together(_acting, told.now)
         tell_meetings(_acting, told.now)
+        tell_months(_acting, told.now)
     return [{"about": name, "sq": sq, "en": en, "code": told.codes[key]} for key, (name, sq, en) in TRIED.items()]
 
 
