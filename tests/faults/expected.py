@@ -271,8 +271,7 @@ EXPECTED: dict[str, dict[str, May]] = {
     },
     "casework_caseevent": kept(shut("id", SHUT_CASES), shut("id", SHUT_CASES, OWN)),
     "casework_handover": {"municipality": May(OF_CASE, OF_CASE), "person": May(HERS)},
-    "casework_absence": {"municipality": both(OWN)},
-    "casework_qualification": {"municipality": both(OWN)},
+    **{key: {"municipality": both(OWN)} for key in ("casework_absence", "casework_qualification")},
     "casework_training": {"municipality": both(OWN, remove=OWN)},
     "casework_needevent": kept(OF_CASE, CASE_ADDS) | {"provider": May(add=REFERRED)},
     "casework_planevent": kept(OF_CASE, CASE_ADDS),
@@ -341,6 +340,7 @@ COLUMNS: dict[tuple[str, str], set[str]] = {
     ("people_ownword", "statistics"): {"municipality_id", "groups"},
     ("casework_conference", "person"): {"id", "case_id", "municipality_id", "person_id", "at", "place", "question", "status"},
     ("casework_plan", "provider"): {"id", "case_id", "status"},
+    ("units_line", "municipality"): {"id", "service_id", "provider_id", "month", "number", "closed_at"},
     ("people_consent", "provider"): {"id", "recipient_id", "withdrawn_at", "valid_until"},
     ("referrals_referral", "statistics"): {"municipality_id", "status", "sent_at", "due_at", "answered_at", "decline_reason", "domain"},
 }
