@@ -317,7 +317,7 @@ MATRIX = [
     Row("access:post_end", "post", DIRECTOR | PROVIDERS, gets=GOES_ON, posts=ACTS),
     Row("access:demo", None, EVERYBODY, gets=frozenset({404}), posts=frozenset({404}), guard="public"),  # outside demo mode there is no such page
     Row("access:posts", None, STAFF | {"half"}, posts=frozenset({400}), guard="signin"),
-    Row("access:by_email", None, STAFF | {"half"}, gets=NO_SUCH_METHOD, posts=GOES_ON, guard="signin"),
+    Row("access:by_email", None, STAFF | {"half"}, gets=GOES_ON, posts=GOES_ON, guard="signin"),
     Row("access:no_post", None, EVERYBODY, gets=frozenset({403}), posts=frozenset({403}), guard="public"),
     Row("access:welcome", "invitation", frozenset(), guard="public"),  # a link that is none: 404 whoever it names
     # --- allauth, for whoever signs in or keeps her second steps

@@ -232,6 +232,7 @@ def test_every_kind_of_object_has_more_than_one_state(things: dict[str, list[Thi
         "relation",
         "person",
         "seat",
+        "training",
         "worker",
         "post",
         "key",

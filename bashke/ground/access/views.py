@@ -89,12 +89,13 @@ def posts(request: HttpRequest) -> HttpResponse:
 
 @public
 @never_cache
-@require_POST
 def by_email(request: HttpRequest) -> HttpResponse:
     """My notices by e-mail too, or no more."""
     worker = request.session.get(SESSION_KEY)
     if worker is None:
         return redirect("account_login")
+    if request.method != "POST":
+        return redirect("access:posts")
     wanted = request.POST.get("wanted") == "yes"
     try:
         actions.want_email(worker=get_object_or_404(Worker, pk=UUID(worker)), wanted=wanted)
