@@ -103,8 +103,8 @@ def search(
     if not any(token[0] not in "yf" for token in asked):
         raise NotAllowed("Write at least a name, a date of birth or a personal number.")
     likeliest = _likeliest(actor, asked, boxes(given_name, family_name), 2 * limit)
-    found = with_doubles(Person.objects.visible_to(actor)).in_bulk(likeliest)
-    seen = [hit for person in found.values() if (hit := _hit(person, asked)).reasons]
+    found = first(None, _with_doubles, actor, likeliest) if likeliest else []
+    seen = [hit for person in found if (hit := _hit(person, asked)).reasons]
     hits = _once(sorted(seen, key=lambda hit: -hit.score))
     hits.sort(key=lambda hit: (-hit.score, hit.person.sort_key, hit.person.pk))
     record(Verb.PEOPLE_SEARCHED, "people.Person", municipality=actor.municipality, reason=", ".join(sorted({token[0] for token in asked})))
@@ -195,7 +195,7 @@ def _once(hits: list[Hit]) -> list[Hit]:
     return list(best.values())
 
 
-def with_doubles(people: QuerySet[Person]) -> QuerySet[Person]:
+def _with_doubles(actor: Actor, people: list[UUID]) -> QuerySet[Person]:
     """Each record with the one that stands for it (`same_as`) and every other name she had in one of them (`names`, and before a merge `former`)."""
     one = Coalesce(OuterRef("same_as"), OuterRef("pk"))
     doubles = Person.objects.filter(same_as=one).order_by("created_at", "pk")
@@ -203,7 +203,8 @@ def with_doubles(people: QuerySet[Person]) -> QuerySet[Person]:
     before = [KeyTextTransform(field, KeyTextTransform("stays", "before")) for field in ("given_name", "family_name")]
     names = ArraySubquery(doubles.values_list(Concat("given_name", Value(" "), "family_name"), flat=True))
     former = ArraySubquery(pairs_of_one.values_list(Concat(before[0], Value(" "), before[1], output_field=TextField()), flat=True))
-    return people.select_related("unit", "same_as__unit").annotate(names=names, former=former)
+    found = Person.objects.visible_to(actor).filter(pk__among=people)
+    return found.select_related("unit", "same_as__unit").annotate(names=names, former=former)
 
 
 def records_of(person: Person, actor: Actor) -> list[Person]:
