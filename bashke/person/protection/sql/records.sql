@@ -20,7 +20,7 @@ $$;
 -- Break the glass. The row is the alarm: without it nothing opens, and it cannot be taken back.
 CREATE OR REPLACE FUNCTION guard.open_in_emergency(opening uuid, whose uuid, why text, for_time interval) RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE found_files integer;
+DECLARE found_files integer; began timestamptz := clock_timestamp();
 BEGIN
     IF guard.worker() IS NULL OR for_time > interval '1 hour' OR length(trim(why)) < 15 OR NOT EXISTS (
         SELECT 1 FROM public.people_person p WHERE p.id = whose AND p.municipality_id = guard.municipality())
@@ -30,7 +30,7 @@ BEGIN
     SELECT count(*) INTO found_files FROM public.protection_protectedfile p
      WHERE p.person_id = ANY (guard.together(whose)) AND p.municipality_id = guard.municipality();
     INSERT INTO public.protection_emergencyopening (id, municipality_id, person_id, worker_id, reason, at, until, files, judgement, words)
-    VALUES (opening, guard.municipality(), whose, guard.worker(), why, clock_timestamp(), clock_timestamp() + for_time, found_files, 'waiting', '');
+    VALUES (opening, guard.municipality(), whose, guard.worker(), why, began, began + for_time, found_files, 'waiting', '');
     PERFORM guard.reseal();
     RETURN found_files;
 END $$;
