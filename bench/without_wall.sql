@@ -17,8 +17,9 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO bashke_web;
 CREATE OR REPLACE FUNCTION guard.seal(VARIADIC fields text[]) RETURNS void LANGUAGE sql AS $$
     SELECT set_config('guard.context', array_to_string(fields, '|', '-'), true)
 $$;
-CREATE OR REPLACE FUNCTION guard.field(place integer) RETURNS text LANGUAGE sql STABLE AS $$
-    SELECT nullif(split_part(current_setting('guard.context', true), '|', place), '-')
+CREATE OR REPLACE FUNCTION guard.field_of(asked text, place integer) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN asked <> split_part(c, '|', 1) THEN NULL ELSE nullif(split_part(c, '|', place), '-') END
+      FROM current_setting('guard.context', true) AS c
 $$;
 CREATE OR REPLACE FUNCTION guard.enter(token text, door text DEFAULT '', proof text DEFAULT '') RETURNS jsonb LANGUAGE sql AS $$
     SELECT guard.begin(token, door, proof)

@@ -153,8 +153,9 @@ def test_an_unsigned_context_would_have_let_it_through(name: str, fresh_clone: C
     settings.ROOT_URLCONF = "tests.faults.injectable"
     with fresh_clone.superuser() as vandal:
         vandal.execute(
-            "CREATE OR REPLACE FUNCTION guard.field(place integer) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER"
-            " SET search_path = pg_catalog, pg_temp AS $$ SELECT nullif(split_part(current_setting('guard.context', true), '|', place), '-') $$"
+            "CREATE OR REPLACE FUNCTION guard.field_of(asked text, place integer) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER"
+            " SET search_path = pg_catalog, pg_temp AS $$ SELECT CASE WHEN asked <> split_part(c, '|', 1) THEN NULL"
+            " ELSE nullif(split_part(c, '|', place), '-') END FROM current_setting('guard.context', true) AS c $$"
         )
     with django_on(fresh_clone):
         client = Client()

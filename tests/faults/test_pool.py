@@ -34,8 +34,10 @@ FORGETFUL = WAYS | {"forgets to enter": 50}
 OUTLIVES = """
 CREATE OR REPLACE FUNCTION guard.seal(VARIADIC fields text[]) RETURNS void LANGUAGE sql SET search_path = pg_catalog, pg_temp AS
     $$ SELECT set_config('guard.context', array_to_string(fields, '|', '-'), false) $$;
-CREATE OR REPLACE FUNCTION guard.field(place integer) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
-    $$ SELECT nullif(split_part(current_setting('guard.context', true), '|', place), '-') $$;
+CREATE OR REPLACE FUNCTION guard.field_of(asked text, place integer) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+    $$ SELECT CASE WHEN asked <> split_part(c, '|', 1) THEN NULL ELSE nullif(split_part(c, '|', place), '-') END
+         FROM current_setting('guard.context', true) AS c $$;
 CREATE OR REPLACE FUNCTION guard.enter(token text, door text DEFAULT '', proof text DEFAULT '') RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE answer jsonb := guard.begin(token, door, proof);
