@@ -42,7 +42,7 @@ FILES = {
 NO_PAGE = FILES | {
     "portal:data_back",
     "delivery:offer", "delivery:pass_on", "units:close", "desk:settle", "bookings:arrived", "bookings:end", "bookings:address", "incidents:seen", "incidents:step",
-    "access:token_end", *(row.name for row in MATRIX if row.guard == "token"), "api:nothing",  # for programs: no pages
+    "access:token_end", "access:by_email", "desk:strike_training", *(row.name for row in MATRIX if row.guard == "token"), "api:nothing",  # for programs: no pages
     "desk:export_decide", "desk:export_file", "desk:back", "desk:appeal", "desk:request_withdraw", "desk:relation_end",
     "desk:leave_team", "desk:step_done", "desk:coordinate", "desk:way_back_answer", "probes:live", "probes:ready", "probes:metrics", "portal:language", "desk:urgency", "desk:lowering", "desk:refuse", "desk:code", "desk:receipt", "desk:begin", "desk:enquire", "desk:answer",
     "desk:visit_move", "desk:visit_off", "desk:withdraw", "desk:take_back", "desk:done", "referrals:answer", "delivery:confirm", "delivery:enrol", "access:post_give",
