@@ -1,9 +1,9 @@
 """Questions that are composed once and asked again with other values.
 
 Django draws the text of a question anew each time it is asked, which for a page of twenty questions is more work than asking them
-(`docs/decisions/kept-plans.md`). What is asked by `first`, `one` or `number`, or marked `@kept`, is composed once for each *shape* of what it is given, with places where the
-values will stand; from then on only the values are filled in. The wall is not touched: the text is the one `visible_to` composed for such
-an actor, and the database's policies judge each asking as before.
+(`docs/decisions/kept-plans.md`). What is asked by `first`, `one` or `number`, or marked `@kept`, is composed once for each *shape* of
+what it is given, with places where the values will stand; from then on only the values are filled in. The wall is not touched: the text
+is the one `visible_to` composed for such an actor, and the database's policies judge each asking as before.
 """
 
 from collections.abc import Callable, Container, Hashable, Mapping
